@@ -1,0 +1,213 @@
+//! Bodies at rest: compressed, in the row when small, in the object store when not.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt as _};
+
+/// Where bodies are kept and how large they may be.
+#[derive(Debug, Clone)]
+pub struct BlobConfig {
+    /// The object store; `None` is the directory `.local/objects` below the working directory.
+    pub url: Option<String>,
+    /// Compressed bodies up to this size stay in the row.
+    pub inline_max_bytes: u64,
+    /// Bodies before compression, at most.
+    pub payload_max_bytes: u64,
+}
+
+/// Why a body cannot be kept or read.
+#[derive(Debug, thiserror::Error)]
+pub enum BlobError {
+    /// The URL names no store that this build can use.
+    #[error("not the URL of an object store that this build can use")]
+    Url(#[source] object_store::Error),
+    /// The text is no URL.
+    #[error("not a URL")]
+    NotUrl(#[from] url::ParseError),
+    /// The local directory cannot be made.
+    #[error("the local object directory cannot be used")]
+    Directory(#[source] std::io::Error),
+    /// The object store failed.
+    #[error("the object store failed")]
+    Store(#[source] object_store::Error),
+    /// The object is not there.
+    #[error("the object is not there")]
+    Missing,
+    /// The body is larger than the cap.
+    #[error("a body of {size} bytes exceeds the {cap} that are kept (QUIRE_PAYLOAD_MAX_BYTES)")]
+    TooLarge {
+        /// Its size before compression.
+        size: u64,
+        /// The cap.
+        cap: u64,
+    },
+    /// The stored bytes are not what was written.
+    #[error("the stored bytes cannot be read back")]
+    Damaged(#[source] std::io::Error),
+}
+
+/// A body as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// These compressed bytes belong in the row.
+    InRow(Vec<u8>),
+    /// The compressed bytes are in the object store under this path.
+    InObject(String),
+}
+
+/// The object store and the rule of what goes there.
+#[derive(Debug, Clone)]
+pub struct Blob {
+    store: Arc<dyn ObjectStore>,
+    root: Path,
+    inline_max_bytes: u64,
+    payload_max_bytes: u64,
+}
+
+/// Level 1: requests are mostly base64 of files that are compressed already; more effort buys nothing.
+const ZSTD_LEVEL: i32 = 1;
+/// From this size on compression leaves the async threads.
+const BLOCKING_FROM_BYTES: usize = 64 * 1024;
+
+impl Blob {
+    /// Opens the store.
+    ///
+    /// # Errors
+    /// [`BlobError`], when the URL cannot be used or the local directory cannot be made.
+    pub fn open(config: &BlobConfig) -> Result<Self, BlobError> {
+        let (store, root): (Arc<dyn ObjectStore>, Path) = match &config.url {
+            None => {
+                let directory = std::path::absolute(".local/objects").map_err(BlobError::Directory)?;
+                std::fs::create_dir_all(&directory).map_err(BlobError::Directory)?;
+                let local =
+                    object_store::local::LocalFileSystem::new_with_prefix(&directory).map_err(BlobError::Url)?;
+                (Arc::new(local), Path::default())
+            }
+            Some(url) => {
+                let url: url::Url = url.parse()?;
+                if url.scheme() == "file" {
+                    std::fs::create_dir_all(url.path()).map_err(BlobError::Directory)?;
+                }
+                let (store, root) = object_store::parse_url(&url).map_err(BlobError::Url)?;
+                (Arc::from(store), root)
+            }
+        };
+        Ok(Self { store, root, inline_max_bytes: config.inline_max_bytes, payload_max_bytes: config.payload_max_bytes })
+    }
+
+    /// Compresses a body and keeps it: small ones for the row, others under `path` in the object store.
+    ///
+    /// # Errors
+    /// [`BlobError`].
+    pub async fn keep(&self, path: &str, body: Bytes) -> Result<Kept, BlobError> {
+        let size = body.len() as u64;
+        if size > self.payload_max_bytes {
+            return Err(BlobError::TooLarge { size, cap: self.payload_max_bytes });
+        }
+        let compress = move || zstd::bulk::compress(&body, ZSTD_LEVEL);
+        let compressed = if size as usize >= BLOCKING_FROM_BYTES {
+            tokio::task::spawn_blocking(compress)
+                .await
+                .map_err(|ended| BlobError::Damaged(std::io::Error::other(ended)))?
+        } else {
+            compress()
+        }
+        .map_err(BlobError::Damaged)?;
+        if compressed.len() as u64 <= self.inline_max_bytes {
+            return Ok(Kept::InRow(compressed));
+        }
+        self.store.put(&self.path(path), compressed.into()).await.map_err(BlobError::Store)?;
+        Ok(Kept::InObject(path.to_owned()))
+    }
+
+    /// Reads back a body whose compressed bytes are in the row.
+    ///
+    /// # Errors
+    /// [`BlobError::Damaged`].
+    pub async fn read_row(&self, compressed: Vec<u8>, size: i64) -> Result<Bytes, BlobError> {
+        self.decompress(compressed.into(), size).await
+    }
+
+    /// Reads back a body from the object store.
+    ///
+    /// # Errors
+    /// [`BlobError`].
+    pub async fn read_object(&self, path: &str, size: i64) -> Result<Bytes, BlobError> {
+        let found = self.store.get(&self.path(path)).await.map_err(|error| match error {
+            object_store::Error::NotFound { .. } => BlobError::Missing,
+            other => BlobError::Store(other),
+        })?;
+        let compressed = found.bytes().await.map_err(BlobError::Store)?;
+        self.decompress(compressed, size).await
+    }
+
+    /// Removes an object that nothing names; one that is not there is fine.
+    ///
+    /// # Errors
+    /// [`BlobError::Store`].
+    pub async fn remove(&self, path: &str) -> Result<(), BlobError> {
+        match self.store.delete(&self.path(path)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(BlobError::Store(error)),
+        }
+    }
+
+    fn path(&self, path: &str) -> Path {
+        Path::from_iter(self.root.parts().chain(Path::from(path).parts()))
+    }
+
+    async fn decompress(&self, compressed: Bytes, size: i64) -> Result<Bytes, BlobError> {
+        let size = u64::try_from(size).unwrap_or(u64::MAX);
+        if size > self.payload_max_bytes {
+            return Err(BlobError::TooLarge { size, cap: self.payload_max_bytes });
+        }
+        let decompress = move || zstd::bulk::decompress(&compressed, size as usize);
+        let body = if size as usize >= BLOCKING_FROM_BYTES {
+            tokio::task::spawn_blocking(decompress)
+                .await
+                .map_err(|ended| BlobError::Damaged(std::io::Error::other(ended)))?
+        } else {
+            decompress()
+        }
+        .map_err(BlobError::Damaged)?;
+        Ok(body.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blob(directory: &std::path::Path) -> Blob {
+        let url = format!("file://{}", directory.display());
+        Blob::open(&BlobConfig { url: Some(url), inline_max_bytes: 1024, payload_max_bytes: 1 << 20 }).unwrap()
+    }
+
+    #[tokio::test]
+    async fn small_bodies_stay_in_the_row_and_large_ones_do_not() {
+        let directory = std::env::temp_dir().join(format!("quire-blob-{}", rand::random::<u64>()));
+        let blob = blob(&directory);
+        let small = Bytes::from(vec![7; 100_000]);
+        let Kept::InRow(row) = blob.keep("a/request", small.clone()).await.unwrap() else { panic!("compresses well") };
+        assert_eq!(blob.read_row(row, 100_000).await.unwrap(), small);
+
+        let noise: Bytes = (0..100_000).map(|_| rand::random::<u8>()).collect();
+        let kept = blob.keep("a/request", noise.clone()).await.unwrap();
+        assert_eq!(kept, Kept::InObject("a/request".to_owned()));
+        assert_eq!(blob.read_object("a/request", 100_000).await.unwrap(), noise);
+
+        blob.remove("a/request").await.unwrap();
+        assert!(matches!(blob.read_object("a/request", 100_000).await, Err(BlobError::Missing)));
+        std::fs::remove_dir_all(directory).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_body_beyond_the_cap_is_refused_by_name_and_size() {
+        let directory = std::env::temp_dir().join(format!("quire-blob-{}", rand::random::<u64>()));
+        let error = blob(&directory).keep("a", Bytes::from(vec![0; (1 << 20) + 1])).await.unwrap_err().to_string();
+        assert!(error.contains("1048577") && error.contains("1048576"), "{error}");
+        std::fs::remove_dir_all(directory).unwrap();
+    }
+}

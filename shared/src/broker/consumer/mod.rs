@@ -1,0 +1,209 @@
+//! Consuming lanes: subscriptions that come back by themselves, and an end in two steps for a drain.
+
+mod delivery;
+mod lane;
+mod quarantine;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use lapin::Channel;
+use metrics::gauge;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::sync::CancellationToken;
+
+pub use delivery::Delivery;
+use lane::{LaneConsumer, Liveness};
+
+use super::backoff::Backoff;
+use super::connection::{Link, Role};
+use super::publisher::Publisher;
+use super::{BrokerConfig, BrokerError, topology};
+use crate::domain::Lane;
+
+/// How long [`ConsumerHandle::stop_consuming`] and [`ConsumerHandle::close`] wait for the task that owns the connection:
+/// longer than its own limits for what it says to the broker.
+const STEP_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The consuming side of a process: one connection, one channel for each lane.
+pub struct Consumers;
+
+/// Ends the consumers, and tells how they are. Dropping it closes them too.
+pub struct ConsumerHandle {
+    connected: watch::Receiver<bool>,
+    stopped: watch::Receiver<bool>,
+    stop: CancellationToken,
+    close: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Consumers {
+    /// Starts consuming `lanes`, each with its prefetch: how many messages the broker may have out with us at once, which
+    /// is also what each receiver holds. Set it to the free slots of the lane; 0 is taken as 1.
+    ///
+    /// `tag` must tell this process from all others; it shows in the management pages. `publisher` stores undecodable
+    /// messages in quarantine. `shutdown` closes everything at once: to drain, call [`ConsumerHandle::stop_consuming`]
+    /// and later [`ConsumerHandle::close`]. A receiver ends after either.
+    #[must_use]
+    pub fn start(
+        config: BrokerConfig,
+        lanes: &[(Lane, u16)],
+        tag: &str,
+        publisher: Publisher,
+        shutdown: &CancellationToken,
+    ) -> (Vec<(Lane, mpsc::Receiver<Delivery>)>, ConsumerHandle) {
+        let (connected_tx, connected) = watch::channel(false);
+        let (stopped_tx, stopped) = watch::channel(false);
+        let (stop, close) = (CancellationToken::new(), shutdown.child_token());
+        let (poison, poisoned) = mpsc::channel(quarantine::CAPACITY);
+        let liveness = Arc::new(Liveness::new(lanes.len(), connected_tx));
+
+        let mut receivers = Vec::with_capacity(lanes.len());
+        let mut consumers = Vec::with_capacity(lanes.len());
+        for &(lane, prefetch) in lanes {
+            let prefetch = prefetch.max(1);
+            let (deliveries, receiver) = mpsc::channel(prefetch.into());
+            receivers.push((lane, receiver));
+            consumers.push(LaneConsumer {
+                lane,
+                prefetch,
+                tag: format!("{tag}.{lane}"),
+                deliveries,
+                poison: poison.clone(),
+                liveness: Arc::clone(&liveness),
+                stop: stop.clone(),
+            });
+        }
+        let pauses = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
+        let quarantine = tokio::spawn(quarantine::run(poisoned, publisher, pauses));
+        let supervisor =
+            Supervisor { config, consumers, stop: stop.clone(), close: close.clone(), stopped: stopped_tx };
+        let task = tokio::spawn(async move {
+            supervisor.run().await;
+            quarantine.abort();
+        });
+        (receivers, ConsumerHandle { connected, stopped, stop, close, task })
+    }
+}
+
+impl ConsumerHandle {
+    /// Whether every lane has a live subscription, as it changes. While it is false, work may wait in the outbox that no
+    /// message announces.
+    #[must_use]
+    pub fn connected(&self) -> watch::Receiver<bool> {
+        self.connected.clone()
+    }
+
+    /// First step of a drain: ends the subscriptions, so that nothing new is delivered. The connection, its heartbeats
+    /// and its channels stay, and what is held can still be acknowledged. What was delivered and not read goes back to its
+    /// queue when the connection closes.
+    pub async fn stop_consuming(&self) {
+        self.stop.cancel();
+        let mut stopped = self.stopped.clone();
+        // An error means that the task is gone, and the subscriptions with it.
+        let _ended = timeout(STEP_TIMEOUT, stopped.wait_for(|stopped| *stopped)).await;
+    }
+
+    /// Last step: closes the connection. The broker takes back what was not acknowledged.
+    pub async fn close(mut self) {
+        self.close.cancel();
+        if timeout(STEP_TIMEOUT, &mut self.task).await.is_err() {
+            self.task.abort();
+        }
+    }
+}
+
+impl Drop for ConsumerHandle {
+    fn drop(&mut self) {
+        self.close.cancel();
+    }
+}
+
+struct Supervisor {
+    config: BrokerConfig,
+    consumers: Vec<LaneConsumer>,
+    stop: CancellationToken,
+    close: CancellationToken,
+    stopped: watch::Sender<bool>,
+}
+
+impl Supervisor {
+    async fn run(mut self) {
+        let mut backoff = Backoff::new(self.config.reconnect_min, self.config.reconnect_max);
+        // Without a connection there is nothing that a stopped consumer could still acknowledge.
+        while !self.stop.is_cancelled() && !self.close.is_cancelled() {
+            let started = Instant::now();
+            match self.serve().await {
+                Ok(()) => return,
+                Err(error) => error.report("no connection for consuming"),
+            }
+            if started.elapsed() > self.config.reconnect_max {
+                backoff.reset();
+            }
+            tokio::select! {
+                () = self.stop.cancelled() => {}
+                () = self.close.cancelled() => {}
+                () = sleep(backoff.next()) => {}
+            }
+        }
+        self.stopped.send_replace(true);
+    }
+
+    /// One connection, from its start to its end; no error when we ended it.
+    async fn serve(&mut self) -> Result<(), BrokerError> {
+        let (stop, close) = (self.stop.clone(), self.close.clone());
+        let mut link = tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            () = close.cancelled() => return Ok(()),
+            link = self.connect() => link?,
+        };
+        let connected = gauge!("quire_broker_connected", "role" => Role::Consumer.as_str());
+        connected.set(1.0);
+        let connection = Arc::clone(&link.connection);
+        // The channels live until the connection is closed: dropping one closes it, and gives back what is held on it.
+        let mut held = Vec::new();
+        let ended = tokio::select! {
+            () = close.cancelled() => Ok(()),
+            error = link.dead() => Err(error),
+            channels = self.consume(&connection) => {
+                held = channels;
+                Ok(())
+            }
+        };
+        let ended = match ended {
+            Ok(()) if !held.is_empty() => self.hold(&mut link).await,
+            ended => ended,
+        };
+        connected.set(0.0);
+        if ended.is_ok() {
+            link.close().await;
+        }
+        drop(held);
+        ended
+    }
+
+    async fn connect(&self) -> Result<Link, BrokerError> {
+        let link = Link::open(&self.config, Role::Consumer).await?;
+        topology::declare(&link.connection, self.config.queue_max_length).await?;
+        Ok(link)
+    }
+
+    /// Consumes all lanes until they are stopped.
+    async fn consume(&self, connection: &lapin::Connection) -> Vec<Option<Channel>> {
+        join_all(self.consumers.iter().map(|consumer| consumer.consume(connection, &self.config))).await
+    }
+
+    /// Between the two steps of a drain: nothing comes in, acknowledgements go out.
+    async fn hold(&mut self, link: &mut Link) -> Result<(), BrokerError> {
+        // Dropping the senders ends the receivers once they are read.
+        self.consumers.clear();
+        self.stopped.send_replace(true);
+        tokio::select! {
+            () = self.close.cancelled() => Ok(()),
+            error = link.dead() => Err(error),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Exchanges and queues: their names, their arguments and their declaration.
+//!
+//! ```text
+//! jobs ──lane──► jobs.<lane> ──delivery limit──► jobs.dead ──lane──► jobs.dead.<lane>
+//! (default exchange) ──► jobs.quarantine
+//! ```
+
+use std::time::Duration;
+
+use lapin::options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions};
+use lapin::protocol::AMQPSoftError;
+use lapin::types::{AMQPValue, FieldTable};
+use lapin::{Channel, Connection, ExchangeKind};
+
+use super::error::{BrokerError, soft_error};
+use crate::domain::Lane;
+
+/// Direct exchange of dispatches; the routing key is the lane's name.
+pub const JOBS_EXCHANGE: &str = "jobs";
+/// Direct exchange of dispatches that a lane gave up on; the routing key is still the lane's name.
+pub const DEAD_EXCHANGE: &str = "jobs.dead";
+/// Queue of messages that are no dispatches, kept for a person to look at; reached by the default exchange.
+pub const QUARANTINE_QUEUE: &str = "jobs.quarantine";
+/// After how many returns to its queue a message is dead: the consumers that held it all died. From 4.0 the broker's
+/// own default is 20; here nothing requeues on purpose, so that 50 is a loop of crashes, not a busy day.
+pub const DELIVERY_LIMIT: u32 = 50;
+
+/// A declaration is a few round trips; a quorum queue without a leader answers none of them.
+const DECLARE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The queue of a lane.
+#[must_use]
+pub const fn lane_queue(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Interactive => "jobs.interactive",
+        Lane::Batch => "jobs.batch",
+        Lane::Long => "jobs.long",
+    }
+}
+
+/// The queue of a lane's dead letters.
+#[must_use]
+pub const fn dead_queue(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Interactive => "jobs.dead.interactive",
+        Lane::Batch => "jobs.dead.batch",
+        Lane::Long => "jobs.dead.long",
+    }
+}
+
+/// Declares everything that is not there yet, on a channel of its own: a refused declaration closes its channel.
+///
+/// Targets of dead letters come before the queues that point at them. At-least-once dead-lettering keeps what it cannot
+/// deliver, but invisibly, and retries only every few minutes.
+pub(super) async fn declare(connection: &Connection, max_length: u32) -> Result<(), BrokerError> {
+    tokio::time::timeout(DECLARE_TIMEOUT, declare_all(connection, max_length))
+        .await
+        .map_err(|_| BrokerError::Timeout("declaring exchanges and queues"))?
+}
+
+async fn declare_all(connection: &Connection, max_length: u32) -> Result<(), BrokerError> {
+    let channel = connection.create_channel().await?;
+    exchange(&channel, DEAD_EXCHANGE).await?;
+    exchange(&channel, JOBS_EXCHANGE).await?;
+    queue(&channel, QUARANTINE_QUEUE, quorum(max_length)).await?;
+    for lane in Lane::ALL {
+        queue(&channel, dead_queue(lane), quorum(max_length)).await?;
+        bind(&channel, dead_queue(lane), DEAD_EXCHANGE, lane).await?;
+    }
+    for lane in Lane::ALL {
+        queue(&channel, lane_queue(lane), dead_lettering(quorum(max_length))).await?;
+        bind(&channel, lane_queue(lane), JOBS_EXCHANGE, lane).await?;
+    }
+    Ok(channel.close(200, "declared".into()).await?)
+}
+
+/// A replicated queue that refuses what it cannot hold: a nack reaches the publisher, a dropped head reaches nobody.
+fn quorum(max_length: u32) -> FieldTable {
+    let mut arguments = FieldTable::default();
+    arguments.insert("x-queue-type".into(), text("quorum"));
+    arguments.insert("x-overflow".into(), text("reject-publish"));
+    arguments.insert("x-max-length".into(), AMQPValue::LongLongInt(max_length.into()));
+    arguments
+}
+
+/// The default strategy, at-most-once, loses a dead letter whose target is full or down.
+fn dead_lettering(mut arguments: FieldTable) -> FieldTable {
+    arguments.insert("x-dead-letter-exchange".into(), text(DEAD_EXCHANGE));
+    arguments.insert("x-dead-letter-strategy".into(), text("at-least-once"));
+    arguments.insert("x-delivery-limit".into(), AMQPValue::LongLongInt(DELIVERY_LIMIT.into()));
+    arguments
+}
+
+fn text(value: &str) -> AMQPValue {
+    AMQPValue::LongString(value.into())
+}
+
+async fn exchange(channel: &Channel, name: &'static str) -> Result<(), BrokerError> {
+    let options = ExchangeDeclareOptions { durable: true, ..ExchangeDeclareOptions::default() };
+    channel
+        .exchange_declare(name.into(), ExchangeKind::Direct, options, FieldTable::default())
+        .await
+        .map_err(|error| explain(name, error))
+}
+
+async fn queue(channel: &Channel, name: &'static str, arguments: FieldTable) -> Result<(), BrokerError> {
+    let options = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+    channel.queue_declare(name.into(), options, arguments).await.map_err(|error| explain(name, error))?;
+    Ok(())
+}
+
+async fn bind(channel: &Channel, queue: &str, exchange: &str, lane: Lane) -> Result<(), BrokerError> {
+    let key = lane.as_str().into();
+    Ok(channel
+        .queue_bind(queue.into(), exchange.into(), key, QueueBindOptions::default(), FieldTable::default())
+        .await?)
+}
+
+fn explain(name: &str, error: lapin::Error) -> BrokerError {
+    match soft_error(&error, &AMQPSoftError::PRECONDITIONFAILED) {
+        Some(reply) => BrokerError::Mismatch { name: name.to_owned(), reply },
+        None => error.into(),
+    }
+}
+
+/// How many messages of a lane wait to be delivered, asked on a channel of its own.
+pub(super) async fn ready_count(connection: &Connection, lane: Lane) -> Result<u32, BrokerError> {
+    let name = lane_queue(lane);
+    let channel = connection.create_channel().await?;
+    let options = QueueDeclareOptions { passive: true, durable: true, ..QueueDeclareOptions::default() };
+    let queue = channel.queue_declare(name.into(), options, FieldTable::default()).await.map_err(|error| {
+        match soft_error(&error, &AMQPSoftError::NOTFOUND) {
+            Some(_) => BrokerError::Missing(name),
+            None => error.into(),
+        }
+    })?;
+    channel.close(200, "counted".into()).await?;
+    Ok(queue.message_count())
+}

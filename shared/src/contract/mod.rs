@@ -1,0 +1,10 @@
+//! The bodies of the target endpoints: what a job's `request` must be and what its `response.body` will be.
+//!
+//! The api checks with these types when a job is created and shows them in its OpenAPI document; the worker reads the
+//! stored request with the same types.
+
+mod data_url;
+mod documents;
+
+pub use data_url::{DataUrl, DataUrlError};
+pub use documents::{DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};

@@ -1,0 +1,123 @@
+//! Why an attempt failed, and whether another attempt may help.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value;
+
+/// Whether another attempt may help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FailureClass {
+    /// The cause may pass: try again within the job's budget.
+    Transient,
+    /// The same input fails the same way: end the job.
+    Permanent,
+}
+
+macro_rules! failure_codes {
+    ($($(#[$about:meta])* $name:ident = $code:literal, $class:ident;)+) => {
+        /// The closed vocabulary of `error.code` and `last_failure_code`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum FailureCode {
+            $($(#[$about])* $name,)+
+        }
+
+        impl FailureCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The word on the wire, in SQL and in logs.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// Whether another attempt may help.
+            #[must_use]
+            pub const fn class(self) -> FailureClass {
+                match self { $(Self::$name => FailureClass::$class,)+ }
+            }
+        }
+    };
+}
+
+failure_codes! {
+    /// The document's type is not one that the engine reads.
+    UnsupportedDocumentType = "unsupported_document_type", Permanent;
+    /// The document is damaged or is not what it says it is.
+    DocumentInvalid = "document_invalid", Permanent;
+    /// The document exceeded a limit of time, memory, pages or size; the message names it.
+    DocumentLimitExceeded = "document_limit_exceeded", Permanent;
+    /// No page of the document has a text layer.
+    DocumentHasNoText = "document_has_no_text", Permanent;
+    /// The stored request is not one that the endpoint's executor understands.
+    RequestInvalid = "request_invalid", Permanent;
+    /// The request's data is no longer stored, or cannot be read.
+    PayloadUnavailable = "payload_unavailable", Transient;
+    /// The result could not be stored.
+    ResultUnstorable = "result_unstorable", Transient;
+    /// No worker of this fleet executes the endpoint.
+    EndpointNotAvailable = "endpoint_not_available", Permanent;
+    /// The engine's process died without a reason that names the document.
+    EngineCrashed = "engine_crashed", Transient;
+    /// The engine's process could not be started.
+    EngineUnavailable = "engine_unavailable", Transient;
+    /// The worker that held the lease went away.
+    WorkerLost = "worker_lost", Transient;
+    /// The worker itself failed while it ran the attempt.
+    Internal = "internal_error", Transient;
+}
+
+impl fmt::Display for FailureCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A text that is no failure code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a failure code")]
+pub struct UnknownFailureCode;
+
+impl FromStr for FailureCode {
+    type Err = UnknownFailureCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFailureCode> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text).ok_or(UnknownFailureCode)
+    }
+}
+
+/// One failure of one attempt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    /// What kind of failure.
+    pub code: FailureCode,
+    /// Whether another attempt may help. Usually the code's own class; an executor that knows better says so.
+    pub class: FailureClass,
+    /// For people: what happened and by which rule.
+    pub message: String,
+    /// For programs: the values behind the message.
+    pub details: Option<Value>,
+}
+
+impl Failure {
+    /// A failure of the code's own class.
+    #[must_use]
+    pub fn new(code: FailureCode, message: impl Into<String>) -> Self {
+        Self { code, class: code.class(), message: message.into(), details: None }
+    }
+
+    /// The same failure, with values for programs.
+    #[must_use]
+    pub fn with_details(mut self, details: Value) -> Self {
+        self.details = Some(details);
+        self
+    }
+
+    /// The same failure, of another class than its code's.
+    #[must_use]
+    pub fn of_class(mut self, class: FailureClass) -> Self {
+        self.class = class;
+        self
+    }
+}

@@ -1,0 +1,17 @@
+//! The words of the business, without I/O: identifiers, the status machine, leases, failures, endpoints.
+
+mod clock;
+mod endpoint;
+mod failure;
+mod id;
+mod lane;
+mod lease;
+mod status;
+
+pub use clock::{Clock, unix_millis, unix_seconds};
+pub use endpoint::{BUILT_IN, Endpoint, Executor, UnknownEndpoint};
+pub use failure::{Failure, FailureClass, FailureCode};
+pub use id::{ApiKeyId, IdError, JobId, OrganizationId, RequestId};
+pub use lane::{Lane, UnknownLane};
+pub use lease::{Lease, LeaseToken};
+pub use status::{Event, IllegalTransition, Status, UnknownStatus, apply};

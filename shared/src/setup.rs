@@ -1,0 +1,107 @@
+//! Building the parts that both processes have from the environment. The one module that knows all of them.
+
+use std::time::Duration;
+
+use crate::blob::{Blob, BlobConfig, BlobError};
+use crate::broker::{BrokerConfig, BrokerError};
+use crate::config::{ConfigError, Env};
+use crate::domain::Clock;
+use crate::store::jobs::AcceptRules;
+use crate::store::{Store, StoreConfig};
+use crate::telemetry::TelemetryConfig;
+
+/// Why a part could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The environment.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database's URL; not repeated here, because it may hold a password.
+    #[error("QUIRE_DATABASE_URL must be postgres://user:password@host:port/database and cannot be understood")]
+    DatabaseUrl(#[source] tokio_postgres::Error),
+    /// The broker's URL; not repeated either.
+    #[error("QUIRE_AMQP_URL must be amqp://user:password@host:port/vhost and cannot be understood")]
+    AmqpUrl(#[from] BrokerError),
+    /// The object store.
+    #[error("QUIRE_BLOB_URL cannot be used")]
+    Blob(#[from] BlobError),
+}
+
+/// The database.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn store(env: &Env, application_name: &str) -> Result<Store, SetupError> {
+    let config = StoreConfig {
+        url: env.secret("QUIRE_DATABASE_URL")?,
+        application_name: application_name.to_owned(),
+        pool_size: env.count("QUIRE_DATABASE_POOL_SIZE")? as usize,
+        acquire_timeout: env.millis("QUIRE_DATABASE_ACQUIRE_TIMEOUT_MS")?,
+        statement_timeout: env.millis("QUIRE_DATABASE_STATEMENT_TIMEOUT_MS")?,
+        lock_timeout: env.millis("QUIRE_DATABASE_LOCK_TIMEOUT_MS")?,
+        idle_in_transaction_timeout: env.millis("QUIRE_DATABASE_IDLE_TIMEOUT_MS")?,
+    };
+    Store::new(&config, Clock::default()).map_err(SetupError::DatabaseUrl)
+}
+
+/// The broker's settings.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn broker(env: &Env, name: &str) -> Result<BrokerConfig, SetupError> {
+    let mut config = BrokerConfig::new(&env.secret("QUIRE_AMQP_URL")?, name)?;
+    config.confirm_timeout = env.millis("QUIRE_AMQP_CONFIRM_TIMEOUT_MS")?;
+    config.connect_timeout = env.millis("QUIRE_AMQP_CONNECT_TIMEOUT_MS")?;
+    config.publish_window = env.count("QUIRE_AMQP_PUBLISH_WINDOW")? as usize;
+    config.publish_queue = env.count("QUIRE_AMQP_PUBLISH_QUEUE")? as usize;
+    config.queue_max_length = env.count("QUIRE_AMQP_QUEUE_MAX_LENGTH")?;
+    Ok(config)
+}
+
+/// The object store.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn blob(env: &Env) -> Result<Blob, SetupError> {
+    let config = BlobConfig {
+        url: env.optional("QUIRE_BLOB_URL")?,
+        inline_max_bytes: env.bytes("QUIRE_INLINE_MAX_BYTES")?,
+        payload_max_bytes: env.bytes("QUIRE_PAYLOAD_MAX_BYTES")?,
+    };
+    Ok(Blob::open(&config)?)
+}
+
+/// Logs and traces.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn telemetry(env: &Env, service_name: &'static str, instance: String) -> Result<TelemetryConfig, SetupError> {
+    Ok(TelemetryConfig {
+        service_name: service_name.to_owned(),
+        service_version: env!("CARGO_PKG_VERSION").to_owned(),
+        instance,
+        log_filter: env.text("QUIRE_LOG")?,
+        log_format: env.with("QUIRE_LOG_FORMAT", |value| value.parse().ok())?,
+        otlp_endpoint: env.optional("OTEL_EXPORTER_OTLP_ENDPOINT")?,
+    })
+}
+
+/// How jobs are accepted.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn accept_rules(env: &Env) -> Result<AcceptRules, SetupError> {
+    Ok(AcceptRules {
+        retention: retention(env)?,
+        window: i64::from(env.count("QUIRE_FAIRNESS_WINDOW")?),
+        hold: env.millis("QUIRE_OUTBOX_HOLD_MS")?,
+    })
+}
+
+/// How long requests and results are kept.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn retention(env: &Env) -> Result<Duration, SetupError> {
+    Ok(Duration::from_secs(u64::from(env.within("QUIRE_RETENTION_DAYS", 1..=365)?) * 86_400))
+}

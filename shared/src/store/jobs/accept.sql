@@ -1,0 +1,94 @@
+-- jobs.accept
+-- Stores a batch of new jobs: idempotency key, job, record, payload and outbox row, or nothing, for each member.
+-- Keys are inserted in key order: two batches that share keys wait for each other instead of deadlocking.
+-- A job id that exists already is this very batch, sent again after an ambiguous commit: it is accepted, not doubled.
+with batch as (
+  select *
+  from unnest(
+    $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::bytea[],
+    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::bigint[]
+  ) as b (
+    id, organization_id, endpoint, lane, max_attempts, route, key, request_hash,
+    request, request_object, request_bytes, metadata, record, traceparent, delay_ms
+  )
+), keyed as (
+  insert into idempotency_keys (organization_id, route, key, request_hash, job_id)
+  select distinct on (organization_id, route, key) organization_id, route, key, request_hash, id
+  from batch
+  where key is not null
+  order by organization_id, route, key, id
+  on conflict (organization_id, route, key) do nothing
+  returning organization_id, route, key, request_hash, job_id
+), fresh as (
+  select b.*
+  from batch b
+  where b.key is null or exists (select 1 from keyed k where k.job_id = b.id)
+), job as (
+  insert into jobs (id, organization_id, endpoint, lane, max_attempts, expires_at, expires_on)
+  select
+    id, organization_id, endpoint, lane, max_attempts,
+    now() + make_interval(secs => $16), ((now() + make_interval(secs => $16)) at time zone 'utc')::date
+  from fresh
+  order by id
+  on conflict (id) do nothing
+  returning id, created_at, expires_at, expires_on
+), record as (
+  insert into job_records (
+    id, organization_id, endpoint, metadata, file_names, project_id, workflow_id, workflow_node_id, model
+  )
+  select
+    f.id, f.organization_id, f.endpoint, f.metadata::jsonb,
+    array(select jsonb_array_elements_text(f.record::jsonb -> 'file_names')),
+    f.record::jsonb ->> 'project_id', f.record::jsonb ->> 'workflow_id', f.record::jsonb ->> 'workflow_node_id',
+    f.record::jsonb ->> 'model'
+  from fresh f join job on job.id = f.id
+), payload as (
+  insert into job_payloads (expires_on, id, request, request_object, request_bytes, traceparent)
+  select job.expires_on, f.id, f.request, f.request_object, f.request_bytes, f.traceparent
+  from fresh f join job on job.id = f.id
+), room as (
+  -- How much more of each organization's work the broker may hold: the fairness window less what it holds.
+  select of.organization_id, of.lane, $17 - (
+    select count(*)
+    from (
+      select 1
+      from outbox o
+      where o.lane = of.lane and o.organization_id = of.organization_id and o.published_at is not null
+      limit $17
+    ) held
+  ) as room
+  from (select distinct organization_id, lane from fresh) of
+), ranked as (
+  select
+    f.id, f.lane, f.organization_id, f.delay_ms, job.expires_at,
+    f.delay_ms = 0
+      and row_number() over (partition by f.organization_id, f.lane order by f.id) <= r.room as publish
+  from fresh f
+  join job on job.id = f.id
+  join room r on r.organization_id = f.organization_id and r.lane = f.lane
+), queued as (
+  insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at, claimed_until)
+  select
+    id, 1, lane, organization_id, now() + make_interval(secs => delay_ms / 1000.0), expires_at,
+    case when publish then now() + make_interval(secs => $18) end
+  from ranked
+)
+select
+  b.id,
+  case
+    when job.id is not null or before.id is not null then 'accepted'
+    when k.job_id is not null then case when k.request_hash = b.request_hash then 'replayed' else 'mismatch' end
+    when i.job_id is not null then case when i.request_hash = b.request_hash then 'replayed' else 'mismatch' end
+    else 'unseen'
+  end as outcome,
+  coalesce(job.id, before.id, k.job_id, i.job_id) as job_id,
+  coalesce(job.created_at, before.created_at) as created_at,
+  coalesce(job.expires_at, before.expires_at) as expires_at,
+  coalesce(ranked.publish, false) as publish
+from batch b
+left join job on job.id = b.id
+left join ranked on ranked.id = b.id
+left join jobs before on before.id = b.id
+left join keyed k
+  on k.organization_id = b.organization_id and k.route = b.route and k.key = b.key and k.job_id <> b.id
+left join idempotency_keys i on i.organization_id = b.organization_id and i.route = b.route and i.key = b.key

@@ -1,0 +1,167 @@
+//! Finishing attempts: what the fleet's slots have done, recorded in one statement.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Body;
+use crate::domain::{Failure, JobId, Lease, Status};
+use crate::store::{Statement, Store, StoreError};
+
+pub(super) const FINISH: Statement = Statement::new("jobs.finish", include_str!("finish.sql"));
+
+/// Bytes of a failure's message that are kept; a constraint of the table says the same.
+const MESSAGE_MAX_BYTES: usize = 8192;
+/// Bytes of a failure's details that are kept; larger ones are replaced by their size.
+const DETAILS_MAX_BYTES: usize = 65_536;
+
+/// How an attempt ended.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// With a response.
+    Completed {
+        /// The status code that the target endpoint would have answered with.
+        status_code: u16,
+        /// The response's body.
+        body: Body,
+        /// Warnings for the client.
+        warnings: Option<Value>,
+    },
+    /// With an error that another attempt cannot mend.
+    Failed(Failure),
+    /// With an error that may pass: again after the delay, if the budget allows.
+    Retried(Failure, Duration),
+}
+
+/// The end of one attempt.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    /// By which right.
+    pub lease: Lease,
+    /// How.
+    pub outcome: Outcome,
+    /// The trace of the attempt.
+    pub trace_id: Option<String>,
+}
+
+/// Where a finished job is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finished {
+    /// The job.
+    pub job: JobId,
+    /// Its status: completed, failed, or queued for another attempt.
+    pub status: Status,
+}
+
+impl Outcome {
+    const fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Completed { .. } => None,
+            Self::Failed(failure) | Self::Retried(failure, _) => Some(failure),
+        }
+    }
+
+    const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Completed { .. } => "completed",
+            Self::Failed(_) => "failed",
+            Self::Retried(..) => "retried",
+        }
+    }
+
+    const fn body(&self) -> Option<&Body> {
+        match self {
+            Self::Completed { body, .. } => Some(body),
+            _ => None,
+        }
+    }
+}
+
+impl Store {
+    /// Records a batch of ends. Who is missing in the answer had lost its lease: its result is nowhere.
+    ///
+    /// # Errors
+    /// [`StoreError`]. The same batch may be sent again: what was recorded the first time has no lease any more.
+    pub async fn finish(&self, batch: &[Ended]) -> Result<Vec<Finished>, StoreError> {
+        let ids: Vec<Uuid> = batch.iter().map(|end| end.lease.job.uuid()).collect();
+        let tokens: Vec<i64> = batch.iter().map(|end| end.lease.token.value()).collect();
+        let outcomes: Vec<&str> = batch.iter().map(|end| end.outcome.as_str()).collect();
+        let failures: Vec<Option<&Failure>> = batch.iter().map(|end| end.outcome.failure()).collect();
+        let codes: Vec<Option<&str>> = failures.iter().map(|failure| failure.map(|f| f.code.as_str())).collect();
+        let messages: Vec<Option<&str>> = failures.iter().map(|failure| failure.map(|f| capped(&f.message))).collect();
+        let details: Vec<Option<String>> =
+            failures.iter().map(|failure| failure.and_then(|f| f.details.as_ref()).map(capped_json)).collect();
+        let delays: Vec<i64> = batch.iter().map(|end| delay_ms(&end.outcome)).collect();
+        let bodies: Vec<Option<&Body>> = batch.iter().map(|end| end.outcome.body()).collect();
+        let status_codes: Vec<Option<i32>> = batch.iter().map(|end| status_code(&end.outcome)).collect();
+        let inline: Vec<Option<&[u8]>> = bodies.iter().map(|body| body.and_then(Body::inline)).collect();
+        let objects: Vec<Option<&str>> = bodies.iter().map(|body| body.and_then(Body::object)).collect();
+        let sizes: Vec<Option<i64>> = bodies.iter().map(|body| body.map(Body::bytes)).collect();
+        let warnings: Vec<Option<String>> = batch.iter().map(|end| warnings(&end.outcome)).collect();
+        let traces: Vec<Option<&str>> = batch.iter().map(|end| end.trace_id.as_deref()).collect();
+        let rows = self
+            .query(
+                FINISH,
+                &[
+                    &ids,
+                    &tokens,
+                    &outcomes,
+                    &codes,
+                    &messages,
+                    &details,
+                    &delays,
+                    &status_codes,
+                    &inline,
+                    &objects,
+                    &sizes,
+                    &warnings,
+                    &traces,
+                ],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let status = row.get::<_, &str>("status");
+                Ok(Finished {
+                    job: JobId::from_uuid(row.get("id")),
+                    status: status.parse().map_err(|_| StoreError::Unknown { what: "jobs.status" })?,
+                })
+            })
+            .collect()
+    }
+}
+
+fn delay_ms(outcome: &Outcome) -> i64 {
+    match outcome {
+        Outcome::Retried(_, delay) => i64::try_from(delay.as_millis()).unwrap_or(i64::MAX),
+        _ => 0,
+    }
+}
+
+fn status_code(outcome: &Outcome) -> Option<i32> {
+    match outcome {
+        Outcome::Completed { status_code, .. } => Some(i32::from(*status_code)),
+        _ => None,
+    }
+}
+
+fn warnings(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Completed { warnings, .. } => warnings.as_ref().map(Value::to_string),
+        _ => None,
+    }
+}
+
+fn capped(message: &str) -> &str {
+    &message[..message.floor_char_boundary(MESSAGE_MAX_BYTES)]
+}
+
+fn capped_json(details: &Value) -> String {
+    let text = details.to_string();
+    if text.len() <= DETAILS_MAX_BYTES {
+        text
+    } else {
+        format!(r#"{{"omitted":"details of {} bytes exceed the {DETAILS_MAX_BYTES} that are kept"}}"#, text.len())
+    }
+}

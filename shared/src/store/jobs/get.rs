@@ -1,0 +1,205 @@
+//! Reading one job.
+
+use std::time::SystemTime;
+
+use serde_json::{Map, Value};
+use tokio_postgres::Row;
+
+use crate::domain::{JobId, OrganizationId, Status};
+use crate::store::{Statement, Store, StoreError};
+
+pub(super) const GET: Statement = Statement::new("jobs.get", include_str!("get.sql"));
+
+/// A request or a response body as it is stored: compressed, in the row or in the object store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    place: Place,
+    bytes: i64,
+}
+
+/// Where the compressed bytes of a body are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the row.
+    Inline(Vec<u8>),
+    /// In the object store, under this path.
+    Object(String),
+}
+
+impl Body {
+    /// Compressed bytes that are kept in the row; `bytes` is their length before compression.
+    #[must_use]
+    pub const fn in_row(compressed: Vec<u8>, bytes: i64) -> Self {
+        Self { place: Place::Inline(compressed), bytes }
+    }
+
+    /// Compressed bytes that are kept in the object store under this path.
+    #[must_use]
+    pub const fn in_object(path: String, bytes: i64) -> Self {
+        Self { place: Place::Object(path), bytes }
+    }
+
+    pub(super) fn stored(inline: Option<Vec<u8>>, object: Option<String>, bytes: i64) -> Result<Self, StoreError> {
+        match (inline, object) {
+            (Some(inline), None) => Ok(Self::in_row(inline, bytes)),
+            (None, Some(object)) => Ok(Self::in_object(object, bytes)),
+            _ => Err(StoreError::Unknown { what: "place of a body" }),
+        }
+    }
+
+    /// The compressed bytes, when they are in the row.
+    #[must_use]
+    pub fn inline(&self) -> Option<&[u8]> {
+        match &self.place {
+            Place::Inline(bytes) => Some(bytes),
+            Place::Object(_) => None,
+        }
+    }
+
+    /// The object's path, when they are not in the row.
+    #[must_use]
+    pub fn object(&self) -> Option<&str> {
+        match &self.place {
+            Place::Object(path) => Some(path),
+            Place::Inline(_) => None,
+        }
+    }
+
+    /// The compressed bytes, or where they are.
+    #[must_use]
+    pub fn into_place(self) -> Place {
+        self.place
+    }
+
+    /// Length before compression.
+    #[must_use]
+    pub const fn bytes(&self) -> i64 {
+        self.bytes
+    }
+}
+
+/// Which payloads to read with a job.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Include {
+    /// The request.
+    pub request: bool,
+    /// The response, which only a completed job has.
+    pub response: bool,
+}
+
+/// Why a job failed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobError {
+    /// A [`crate::domain::FailureCode`].
+    pub code: String,
+    /// For people.
+    pub message: String,
+    /// For programs.
+    pub details: Option<Value>,
+}
+
+/// What a completed job answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobResult {
+    /// The status code that the target endpoint would have answered with.
+    pub status_code: i32,
+    /// The body.
+    pub body: Body,
+    /// Warnings for the client.
+    pub warnings: Option<Value>,
+}
+
+/// A job as its organization sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// Its owner.
+    pub organization: OrganizationId,
+    /// The target endpoint's path.
+    pub endpoint: String,
+    /// Its status, `expired` derived.
+    pub status: Status,
+    /// When it was accepted.
+    pub created_at: SystemTime,
+    /// When its first attempt of this generation began.
+    pub started_at: Option<SystemTime>,
+    /// When it completed, failed or was cancelled.
+    pub completed_at: Option<SystemTime>,
+    /// When its data may go.
+    pub expires_at: SystemTime,
+    /// When its last attempt began.
+    pub last_attempt_at: Option<SystemTime>,
+    /// Attempts begun.
+    pub attempt_count: i32,
+    /// Why the last failed attempt failed.
+    pub last_failure_code: Option<String>,
+    /// The client cancelled it.
+    pub cancelled: bool,
+    /// The client's metadata.
+    pub metadata: Option<Map<String, Value>>,
+    /// Why it failed, when it did.
+    pub error: Option<JobError>,
+    /// The request, when it was asked for and is still stored.
+    pub request: Option<Body>,
+    /// The response, when it was asked for and there is one.
+    pub result: Option<JobResult>,
+}
+
+impl Store {
+    /// A job of an organization.
+    ///
+    /// # Errors
+    /// [`StoreError`]; may be repeated at will.
+    pub async fn find_job(
+        &self,
+        organization: OrganizationId,
+        job: JobId,
+        include: Include,
+    ) -> Result<Option<Job>, StoreError> {
+        let rows = self.query(GET, &[&job.uuid(), &organization.uuid(), &include.request, &include.response]).await?;
+        rows.first().map(found).transpose()
+    }
+}
+
+fn found(row: &Row) -> Result<Job, StoreError> {
+    let error_code: Option<String> = row.get("error_code");
+    let request_bytes: Option<i64> = row.get("request_bytes");
+    let status_code: Option<i32> = row.get("status_code");
+    let metadata: Option<Value> = row.get("metadata");
+    Ok(Job {
+        id: JobId::from_uuid(row.get("id")),
+        organization: OrganizationId::from_uuid(row.get("organization_id")),
+        endpoint: row.get("endpoint"),
+        status: row.get::<_, &str>("status").parse().map_err(|_| StoreError::Unknown { what: "jobs.status" })?,
+        created_at: row.get("created_at"),
+        started_at: row.get("started_at"),
+        completed_at: row.get("completed_at"),
+        expires_at: row.get("expires_at"),
+        last_attempt_at: row.get("last_attempt_at"),
+        attempt_count: row.get("attempt_count"),
+        last_failure_code: row.get("last_failure_code"),
+        cancelled: row.get("cancelled"),
+        metadata: match metadata {
+            Some(Value::Object(map)) => Some(map),
+            _ => None,
+        },
+        error: error_code.map(|code| JobError {
+            code,
+            message: row.get("error_message"),
+            details: row.get("error_details"),
+        }),
+        request: request_bytes
+            .map(|bytes| Body::stored(row.get("request"), row.get("request_object"), bytes))
+            .transpose()?,
+        result: status_code
+            .map(|status_code| {
+                Ok::<_, StoreError>(JobResult {
+                    status_code,
+                    body: Body::stored(row.get("body"), row.get("body_object"), row.get("body_bytes"))?,
+                    warnings: row.get("warnings"),
+                })
+            })
+            .transpose()?,
+    })
+}

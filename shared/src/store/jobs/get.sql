@@ -1,0 +1,22 @@
+-- jobs.get
+-- One job of one organization. `expired` is derived for ended jobs: nothing is written when their time comes.
+select
+  j.id, j.organization_id, j.endpoint, j.created_at, j.started_at, j.completed_at, j.expires_at, j.last_attempt_at,
+  j.attempt_count, j.last_failure_code, j.cancelled, c.status,
+  r.metadata,
+  e.code as error_code, e.message as error_message, e.details as error_details,
+  p.request, p.request_object, p.request_bytes,
+  a.status_code, a.body, a.body_object, a.body_bytes, a.warnings
+from jobs j
+cross join lateral (
+  select case
+    when j.status in ('completed', 'failed', 'cancelled') and j.expires_at <= now() then 'expired'
+    else j.status::text
+  end as status
+) c
+join job_records r on r.id = j.id
+left join job_errors e on e.id = j.id and e.generation = j.generation and c.status = 'failed'
+left join job_payloads p on $3 and c.status <> 'expired' and p.expires_on = j.expires_on and p.id = j.id
+left join job_results a
+  on $4 and c.status = 'completed' and a.expires_on = j.expires_on and a.id = j.id and a.generation = j.generation
+where j.id = $1 and j.organization_id = $2

@@ -1,0 +1,6 @@
+-- jobs.lock
+-- The first half of every transition that may wait: takes the row, so that the second half sees what its last holder did.
+select status::text as status
+from jobs
+where id = $1 and organization_id = $2
+for update

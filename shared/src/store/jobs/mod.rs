@@ -1,0 +1,41 @@
+//! The job: its life from accept to a terminal status, one compare-and-set a move.
+
+mod accept;
+mod attempts;
+mod cancel;
+mod claim;
+mod expire;
+mod finish;
+mod get;
+mod look;
+mod release;
+mod rescue;
+mod user_retry;
+
+pub use accept::{AcceptOutcome, AcceptRules, Accepted, Idempotency, NewJob, Record};
+pub use attempts::Attempt;
+pub use cancel::CancelOutcome;
+pub use claim::{Claim, Claimed};
+pub use finish::{Ended, Finished, Outcome};
+pub use get::{Body, Include, Job, JobError, JobResult, Place};
+pub use look::Look;
+pub use rescue::Rescued;
+pub use user_retry::RetryOutcome;
+
+use super::Statement;
+
+pub(super) const STATEMENTS: &[Statement] = &[
+    accept::ACCEPT,
+    attempts::LIST,
+    cancel::LOCK,
+    cancel::CANCEL,
+    claim::CLAIM,
+    expire::EXPIRE,
+    finish::FINISH,
+    get::GET,
+    look::LOOK,
+    look::STATUS,
+    release::RELEASE,
+    rescue::RESCUE,
+    user_retry::USER_RETRY,
+];

@@ -1,0 +1,145 @@
+//! The outbox: the set of queued jobs, and what the broker has been told of it.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::{Statement, Store, StoreError};
+use crate::domain::{JobId, Lane, OrganizationId};
+
+const RELAY: Statement = Statement::new("outbox.relay", include_str!("relay.sql"));
+const STAMP: Statement = Statement::new("outbox.stamp", include_str!("stamp.sql"));
+const RESEND: Statement = Statement::new("outbox.resend", include_str!("resend.sql"));
+const PEEK: Statement = Statement::new("outbox.peek", include_str!("peek.sql"));
+const CLEAR: Statement = Statement::new(
+    "outbox.clear",
+    "-- outbox.clear\nupdate outbox set published_at = null, claimed_until = null where published_at is not null",
+);
+const DEPTH: Statement = Statement::new(
+    "outbox.depth",
+    "-- outbox.depth
+select lane, count(*) as queued, coalesce(extract(epoch from now() - min(not_before)), 0)::float8 as oldest_seconds
+from outbox
+group by lane",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, PEEK, CLEAR, DEPTH];
+
+/// A queued job that is to be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispatch {
+    /// The job.
+    pub job: JobId,
+    /// Its owner.
+    pub organization: OrganizationId,
+    /// The sequence that the message is to name.
+    pub seq: i32,
+    /// The trace that the job belongs to.
+    pub traceparent: Option<String>,
+}
+
+/// How the relay takes rows.
+#[derive(Debug, Clone, Copy)]
+pub struct RelayRules {
+    /// Published and unclaimed messages of one organization in a lane, at most.
+    pub window: i64,
+    /// Rows taken at once.
+    pub batch: i64,
+    /// How long the rows are kept from other relays.
+    pub hold: Duration,
+}
+
+/// When a published message counts as lost.
+#[derive(Debug, Clone, Copy)]
+pub struct ResendRules {
+    /// Messages published this much later have been claimed.
+    pub overtaken_after: Duration,
+    /// With the lane all but empty: this long after it was published.
+    pub settled_after: Duration,
+    /// Rows a call, at most.
+    pub limit: i64,
+}
+
+/// The queued work of one lane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Depth {
+    /// The lane.
+    pub lane: String,
+    /// Queued jobs.
+    pub queued: i64,
+    /// Seconds since the oldest of them could have run.
+    pub oldest_seconds: f64,
+}
+
+impl Store {
+    /// Takes due rows of a lane, organizations in turn.
+    ///
+    /// # Errors
+    /// [`StoreError`]; rows of a lost answer come again once their hold is over.
+    pub async fn relay(&self, lane: Lane, rules: RelayRules) -> Result<Vec<Dispatch>, StoreError> {
+        let hold = rules.hold.as_secs_f64();
+        let rows = self.query(RELAY, &[&lane.as_str(), &rules.window, &rules.batch, &hold]).await?;
+        let dispatch = |row: &tokio_postgres::Row| Dispatch {
+            job: JobId::from_uuid(row.get("job_id")),
+            organization: OrganizationId::from_uuid(row.get("organization_id")),
+            seq: row.get("seq"),
+            traceparent: row.get("traceparent"),
+        };
+        Ok(rows.iter().map(dispatch).collect())
+    }
+
+    /// Notes that the broker confirmed these messages.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a lost stamp costs one message that changes nothing.
+    pub async fn stamp(&self, confirmed: &[(JobId, i32)]) -> Result<(), StoreError> {
+        let ids: Vec<Uuid> = confirmed.iter().map(|(job, _)| job.uuid()).collect();
+        let seqs: Vec<i32> = confirmed.iter().map(|(_, seq)| *seq).collect();
+        self.query(STAMP, &[&ids, &seqs]).await.map(drop)
+    }
+
+    /// Makes lost messages of a lane publishable again. `empty` is the broker's word that hardly a message is ready.
+    ///
+    /// # Errors
+    /// [`StoreError`]; may be repeated at will.
+    pub async fn resend(&self, lane: Lane, empty: bool, rules: ResendRules) -> Result<usize, StoreError> {
+        let overtaken = rules.overtaken_after.as_secs_f64();
+        let settled = rules.settled_after.as_secs_f64();
+        let rows = self.query(RESEND, &[&lane.as_str(), &empty, &overtaken, &settled, &rules.limit]).await?;
+        Ok(rows.len())
+    }
+
+    /// Due work of a lane, for claiming without the broker.
+    ///
+    /// # Errors
+    /// [`StoreError`]; may be repeated at will.
+    pub async fn peek(&self, lane: Lane, limit: i64) -> Result<Vec<(JobId, OrganizationId, i32)>, StoreError> {
+        let rows = self.query(PEEK, &[&lane.as_str(), &limit]).await?;
+        let due = |row: &tokio_postgres::Row| {
+            (JobId::from_uuid(row.get("job_id")), OrganizationId::from_uuid(row.get("organization_id")), row.get("seq"))
+        };
+        Ok(rows.iter().map(due).collect())
+    }
+
+    /// Forgets every stamp: after a restore of the database or the loss of the broker's data.
+    ///
+    /// # Errors
+    /// [`StoreError`]; may be repeated at will.
+    pub async fn clear_stamps(&self) -> Result<(), StoreError> {
+        self.query(CLEAR, &[]).await.map(drop)
+    }
+
+    /// How much is queued in each lane that holds anything.
+    ///
+    /// # Errors
+    /// [`StoreError`]; may be repeated at will.
+    pub async fn queue_depth(&self) -> Result<Vec<Depth>, StoreError> {
+        let rows = self.query(DEPTH, &[]).await?;
+        let depth = |row: &tokio_postgres::Row| Depth {
+            lane: row.get("lane"),
+            queued: row.get("queued"),
+            oldest_seconds: row.get("oldest_seconds"),
+        };
+        Ok(rows.iter().map(depth).collect())
+    }
+}
