@@ -1,0 +1,60 @@
+//! Why a document has no result.
+
+use thiserror::Error as ThisError;
+
+/// Why a document was refused. All are final for the same input.
+#[derive(Debug, Clone, PartialEq, Eq, ThisError)]
+#[non_exhaustive]
+pub enum Error {
+    /// The format is one that the engine does not read.
+    #[error(
+        "document type is not supported: it looks like {detected}; supported are PDF, HTML, Markdown, CSV, TSV and plain text"
+    )]
+    UnsupportedType {
+        /// The media type that the content, or failing that the declaration, points to.
+        detected: String,
+    },
+    /// The format is known and the content breaks its rules.
+    #[error("document is not valid {media_type}: {reason}")]
+    Invalid {
+        /// The media type whose rules are broken.
+        media_type: &'static str,
+        /// The rule.
+        reason: String,
+    },
+    /// A cap of [`Limits`](crate::Limits) is exceeded.
+    #[error("document exceeds {limit}: {actual} {unit}, at most {cap} are allowed")]
+    LimitExceeded {
+        /// The cap's name in [`Limits`](crate::Limits).
+        limit: &'static str,
+        /// What is counted.
+        unit: &'static str,
+        /// The most that is allowed.
+        cap: u64,
+        /// What was counted when reading stopped: the document may hold more.
+        actual: u64,
+    },
+    /// Every page is blank. A PDF in this state is a scan, or its fonts do not say which characters they draw.
+    #[error(
+        "{media_type} document has no text on any of its {pages} page(s); scanned pages need optical character recognition, which is not available"
+    )]
+    NoText {
+        /// The document's media type.
+        media_type: &'static str,
+        /// How many pages were read.
+        pages: usize,
+    },
+}
+
+impl Error {
+    /// The stable name of the rule that the document breaks, for machines.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnsupportedType { .. } => "unsupported_document_type",
+            Self::Invalid { .. } => "document_invalid",
+            Self::LimitExceeded { .. } => "document_limit_exceeded",
+            Self::NoText { .. } => "document_has_no_text",
+        }
+    }
+}

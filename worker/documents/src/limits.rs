@@ -1,0 +1,70 @@
+//! Caps on what one document may cost.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// The caps of one call of [`parse`](crate::parse). A document over any of them is refused whole, never cut short.
+///
+/// The defaults fit an engine that may hold 1 GiB: the input twice, the text twice and one page's glyphs together stay
+/// under half of that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    /// Bytes of the document. Default 64 MiB.
+    pub max_input_bytes: u64,
+    /// Pages of the document. Default 2 000.
+    pub max_pages: u64,
+    /// Bytes of text of all pages together. Default 32 MiB.
+    pub max_text_bytes: u64,
+    /// Glyphs on one PDF page. Default 500 000: a page dense with text has about 10 000, a map about 100 000.
+    pub max_page_glyphs: u64,
+    /// Cells of one table. Default 1 000 000.
+    pub max_table_cells: u64,
+    /// Elements nested in one another in HTML. Default 256: conversion recurses, and the deepest pages written by
+    /// people and their tools stay under 100.
+    pub max_nesting: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_input_bytes: 64 << 20,
+            max_pages: 2_000,
+            max_text_bytes: 32 << 20,
+            max_page_glyphs: 500_000,
+            max_table_cells: 1_000_000,
+            max_nesting: 256,
+        }
+    }
+}
+
+impl Limits {
+    pub(crate) fn check_input_bytes(&self, actual: usize) -> Result<(), Error> {
+        check("max_input_bytes", "bytes", self.max_input_bytes, actual)
+    }
+
+    pub(crate) fn check_pages(&self, actual: usize) -> Result<(), Error> {
+        check("max_pages", "pages", self.max_pages, actual)
+    }
+
+    pub(crate) fn check_text_bytes(&self, actual: usize) -> Result<(), Error> {
+        check("max_text_bytes", "bytes of text", self.max_text_bytes, actual)
+    }
+
+    pub(crate) fn check_page_glyphs(&self, actual: usize) -> Result<(), Error> {
+        check("max_page_glyphs", "glyphs on a page", self.max_page_glyphs, actual)
+    }
+
+    pub(crate) fn check_table_cells(&self, actual: usize) -> Result<(), Error> {
+        check("max_table_cells", "cells in a table", self.max_table_cells, actual)
+    }
+
+    pub(crate) fn check_nesting(&self, actual: usize) -> Result<(), Error> {
+        check("max_nesting", "nested elements", self.max_nesting, actual)
+    }
+}
+
+fn check(limit: &'static str, unit: &'static str, cap: u64, actual: usize) -> Result<(), Error> {
+    if actual as u64 > cap { Err(Error::LimitExceeded { limit, unit, cap, actual: actual as u64 }) } else { Ok(()) }
+}

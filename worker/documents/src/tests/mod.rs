@@ -1,0 +1,55 @@
+//! Documents in, text or the broken rule out.
+
+mod detect;
+mod html;
+mod pdf;
+mod tables;
+mod text;
+
+use crate::{Error, Limits, ParseOptions, Parsed, Source, TableFormat, parse};
+
+/// A document and the options it is read with.
+struct Document<'a> {
+    source: Source<'a>,
+    options: ParseOptions,
+    limits: Limits,
+}
+
+fn document<'a>(filename: &'a str, bytes: &'a [u8]) -> Document<'a> {
+    let source = Source { bytes, filename, media_type: None };
+    Document { source, options: ParseOptions::default(), limits: Limits::default() }
+}
+
+impl<'a> Document<'a> {
+    fn declared(mut self, media_type: &'a str) -> Self {
+        self.source.media_type = Some(media_type);
+        self
+    }
+
+    fn tables(mut self, format: TableFormat) -> Self {
+        self.options.table_parsing_format = format;
+        self
+    }
+
+    fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.limits);
+        self
+    }
+
+    fn parse(&self) -> Result<Parsed, Error> {
+        parse(&self.source, &self.options, &self.limits)
+    }
+}
+
+#[track_caller]
+fn check(document: Document<'_>, media_type: &str, pages: &[&str]) {
+    let parsed = document.parse().unwrap();
+    assert_eq!(parsed.media_type, media_type);
+    assert_eq!(parsed.pages, pages);
+}
+
+#[track_caller]
+fn check_refused(document: Document<'_>, code: &str, message: &str) {
+    let error = document.parse().unwrap_err();
+    assert_eq!((error.code(), error.to_string().as_str()), (code, message));
+}

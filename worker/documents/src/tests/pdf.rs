@@ -1,0 +1,130 @@
+use super::{check, check_refused, document};
+
+const REPORT: &[u8] = include_bytes!("../../../../tests/fixtures/report.pdf");
+const REPORT_TEXT: &str = include_str!("../../../../tests/fixtures/report.txt");
+const SCAN: &[u8] = include_bytes!("../../../../tests/fixtures/scan.pdf");
+
+/// A page of 200 by 100 points with the given content, font `F` and further entries.
+fn page(content: &str, entries: &str) -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R {entries} \
+             /Resources << /Font << /F 5 0 R >> >> >>"
+        ),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    let mut file = String::from("%PDF-1.7\n");
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (index, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
+    }
+    let start = file.len();
+    let size = objects.len() + 1;
+    (file + &table + &format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n")).into_bytes()
+}
+
+/// Text in Courier, whose glyphs are all 0.6 em wide.
+fn show(text: &str, x: u32, y: u32, size: u32) -> String {
+    format!("BT /F {size} Tf {x} {y} Td ({text}) Tj ET\n")
+}
+
+#[track_caller]
+fn check_page(content: &str, expected: &str) {
+    check(document("a.pdf", &page(content, "")), "application/pdf", &[expected]);
+}
+
+#[test]
+fn pages_lines_paragraphs_and_table_rows_in_order() {
+    let parsed = document("report", REPORT).parse().unwrap();
+    assert_eq!(parsed.pages.len(), 3);
+    assert_eq!(parsed.text(), REPORT_TEXT.trim_end());
+}
+
+#[test]
+fn a_rotated_page_reads_upright() {
+    // The page is shown a quarter turn clockwise: text that runs up the sheet is upright for the reader and comes
+    // first, text that runs across the sheet is sideways.
+    let up = "BT /F 10 Tf 0 1 -1 0 40 10 Tm (first) Tj ET BT /F 10 Tf 0 1 -1 0 52 10 Tm (second) Tj ET ";
+    let content = show("third", 100, 50, 10) + up;
+    check(document("a.pdf", &page(&content, "/Rotate 90")), "application/pdf", &["first\nsecond\n\nthird"]);
+}
+
+#[test]
+fn text_across_the_page_follows_the_upright_text() {
+    let content = "BT /F 8 Tf 0 1 -1 0 20 10 Tm (margin) Tj ET ".to_owned() + &show("body", 50, 50, 10);
+    check_page(&content, "body\n\nmargin");
+}
+
+#[test]
+fn drawing_order_does_not_matter_and_gaps_part_words() {
+    let content =
+        show("below", 10, 20, 10) + &show("cell", 90, 50, 10) + &show("two", 36, 50, 10) + &show("one", 10, 50, 10);
+    check_page(&content, "one two  cell\n\nbelow");
+    check_page("BT /F 10 Tf 10 50 Td [(k) -80 (ern) -300 (gap)] TJ ET", "kern gap");
+}
+
+#[test]
+fn text_over_a_rule_of_underscores_is_not_shuffled_into_it() {
+    check_page(&(show("Name: ______", 10, 50, 10) + &show("Ada", 52, 50, 9)), "Name: ______ Ada");
+}
+
+#[test]
+fn overprinted_text_is_read_once() {
+    check_page(&(show("bold", 10, 50, 10) + &show("bold", 10, 50, 10).replace("10 50", "10.4 50")), "bold");
+    check_page(&format!("2 Tr {}", show("outlined", 10, 50, 10)), "outlined");
+}
+
+#[test]
+fn hidden_text_is_read_unless_visible_text_covers_it() {
+    let hidden = format!("3 Tr {}{}0 Tr ", show("Hello", 10, 50, 10), show("World", 46, 50, 10));
+    check_page(&hidden, "Hello World");
+    check_page(&(hidden + &show("Hello World", 10, 50, 10)), "Hello World");
+}
+
+#[test]
+fn text_outside_the_page_and_control_characters_are_dropped() {
+    check_page(&(show("in", 10, 50, 10) + &show("out", 10, 500, 10)), "in");
+    check_page(&show("a\\001\\n", 10, 50, 10), "a");
+}
+
+#[test]
+fn a_pdf_without_a_text_layer_needs_recognition() {
+    check_refused(
+        document("scan.pdf", SCAN),
+        "document_has_no_text",
+        "application/pdf document has no text on any of its 2 page(s); scanned pages need optical character recognition, which is not available",
+    );
+}
+
+#[test]
+fn a_truncated_pdf_is_invalid() {
+    check_refused(
+        document("report.pdf", &REPORT[..60]),
+        "document_invalid",
+        "document is not valid application/pdf: its objects or its page tree cannot be read",
+    );
+}
+
+#[test]
+fn a_pdf_that_lost_its_end_is_repaired() {
+    let parsed = document("report.pdf", &REPORT[..REPORT.len() - 200]).parse().unwrap();
+    assert_eq!(parsed.text(), REPORT_TEXT.trim_end());
+}
+
+#[test]
+fn pages_and_glyphs_have_caps() {
+    check_refused(
+        document("report.pdf", REPORT).limits(|limits| limits.max_pages = 2),
+        "document_limit_exceeded",
+        "document exceeds max_pages: 3 pages, at most 2 are allowed",
+    );
+    check_refused(
+        document("a.pdf", &page(&show("too many", 10, 50, 10), "")).limits(|limits| limits.max_page_glyphs = 7),
+        "document_limit_exceeded",
+        "document exceeds max_page_glyphs: 8 glyphs on a page, at most 7 are allowed",
+    );
+}

@@ -1,0 +1,12 @@
+//! One attempt: held by a lease, run, recorded.
+
+mod backoff;
+mod finisher;
+mod heartbeat;
+mod held;
+mod run;
+
+pub(crate) use finisher::Finisher;
+pub(crate) use heartbeat::heartbeat;
+pub(crate) use held::{Held, StopReason};
+pub(crate) use run::{Runner, Taken};

@@ -1,0 +1,221 @@
+//! The life of one attempt: read the request, execute, keep the result, record the end, acknowledge.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use shared::broker::Delivery;
+use shared::domain::{Failure, FailureClass, FailureCode, Status};
+use shared::payload;
+use shared::store::jobs::{Claimed, Ended, Outcome};
+use shared::telemetry::propagation;
+use tokio::sync::OwnedSemaphorePermit;
+use tracing::{Instrument as _, Span};
+
+use super::backoff;
+use super::finisher::{Finisher, Recorded};
+use super::held::{Held, StopReason};
+use crate::context::Context;
+use crate::executor::{Executors, Response};
+
+/// A job in hand: the lease, the message that announced it, the slot that it fills.
+pub(crate) struct Taken {
+    pub(crate) claimed: Claimed,
+    /// `None` when it was taken straight from the outbox.
+    pub(crate) delivery: Option<Delivery>,
+    pub(crate) slot: OwnedSemaphorePermit,
+}
+
+/// Runs attempts.
+#[derive(Clone)]
+pub(crate) struct Runner {
+    context: Context,
+    held: Held,
+    finisher: Finisher,
+    executors: Arc<Executors>,
+}
+
+/// How an attempt ended, before it is recorded.
+enum End {
+    Response(Response),
+    Failure(Failure),
+    Stopped(StopReason),
+}
+
+impl Runner {
+    pub(crate) const fn new(context: Context, held: Held, finisher: Finisher, executors: Arc<Executors>) -> Self {
+        Self { context, held, finisher, executors }
+    }
+
+    /// Runs one attempt to its end.
+    pub(crate) async fn run(&self, taken: Taken) {
+        let span = span(&taken.claimed);
+        self.attempt(taken).instrument(span).await;
+    }
+
+    async fn attempt(&self, taken: Taken) {
+        let Taken { mut claimed, delivery, slot } = taken;
+        let began = Instant::now();
+        let holding = self.held.insert(claimed.lease);
+        if let Some(published_at) = claimed.published_at {
+            self.held.advance(claimed.lane, published_at);
+        }
+        metrics::gauge!("quire_attempts_in_flight", "lane" => claimed.lane.as_str()).increment(1);
+
+        let end = match self.request(&mut claimed).await {
+            Ok(request) => self.executors.execute(&claimed, request, holding.stop().token()).await,
+            Err(failure) => Err(failure),
+        };
+        let end = match (holding.stop().reason(), end) {
+            (Some(reason), Err(_)) => End::Stopped(reason),
+            (_, Ok(response)) => End::Response(response),
+            (None, Err(failure)) => End::Failure(failure),
+        };
+        let word = match end {
+            End::Stopped(reason) => self.stopped(&claimed, reason).await,
+            End::Response(response) => self.completed(&claimed, response).await,
+            End::Failure(failure) => self.failed(&claimed, failure).await,
+        };
+        drop(holding);
+        metrics::gauge!("quire_attempts_in_flight", "lane" => claimed.lane.as_str()).decrement(1);
+        // The truth is in PostgreSQL now, or the lease will run out: the message has nothing left to say.
+        if let Some(delivery) = delivery {
+            delivery.ack().await;
+        }
+        drop(slot);
+        report(&claimed, word, began.elapsed());
+    }
+
+    /// The stored request.
+    async fn request(&self, claimed: &mut Claimed) -> Result<Bytes, Failure> {
+        let unavailable = |message: &str| Failure::new(FailureCode::PayloadUnavailable, message);
+        let Some(body) = claimed.request.take() else {
+            return Err(unavailable("the request is no longer stored").of_class(FailureClass::Permanent));
+        };
+        payload::read(&self.context.blob, body).await.map_err(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "a request cannot be read");
+            unavailable("the stored request cannot be read")
+        })
+    }
+
+    async fn completed(&self, claimed: &Claimed, response: Response) -> &'static str {
+        let path = payload::result_path(claimed.lease.job, claimed.attempt);
+        match payload::keep(&self.context.blob, &path, response.body).await {
+            Ok(body) => {
+                let object = body.object().map(str::to_owned);
+                let outcome = Outcome::Completed { status_code: response.status_code, body, warnings: None };
+                let word = self.record(claimed, outcome).await;
+                // A fenced attempt's result is never visible: what it stored under its own name can go.
+                if let (Some(path), "fenced") = (object, word)
+                    && let Err(error) = self.context.blob.remove(&path).await
+                {
+                    tracing::warn!(error = &error as &dyn std::error::Error, path, "a fenced result was left behind");
+                }
+                word
+            }
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a result cannot be kept");
+                self.failed(claimed, unstorable()).await
+            }
+        }
+    }
+
+    async fn failed(&self, claimed: &Claimed, failure: Failure) -> &'static str {
+        let outcome = match failure.class {
+            FailureClass::Permanent => Outcome::Failed(failure),
+            FailureClass::Transient => {
+                let settings = &self.context.config.execute;
+                let failures = u32::try_from(claimed.budget_used).unwrap_or(1);
+                let delay = backoff::delay(failures, settings.retry_base, settings.retry_max, rand::random());
+                Outcome::Retried(failure, delay)
+            }
+        };
+        self.record(claimed, outcome).await
+    }
+
+    async fn record(&self, claimed: &Claimed, outcome: Outcome) -> &'static str {
+        let trace_id = propagation::current_traceparent().map(|parent| parent[3..35].to_owned());
+        let ended = Ended { lease: claimed.lease, outcome, trace_id };
+        match self.finisher.finish(ended).await {
+            Recorded::Moved(Status::Queued) => "retried",
+            Recorded::Moved(status) => status.as_str(),
+            Recorded::Fenced => {
+                metrics::counter!("quire_fenced_total").increment(1);
+                "fenced"
+            }
+            Recorded::Unrecorded => "unrecorded",
+            Recorded::Refused => {
+                let outcome = Outcome::Failed(unstorable().of_class(FailureClass::Permanent));
+                let ended = Ended { lease: claimed.lease, outcome, trace_id: None };
+                match self.finisher.finish(ended).await {
+                    Recorded::Moved(_) => "failed",
+                    _ => "unrecorded",
+                }
+            }
+        }
+    }
+
+    /// The attempt was stopped before its end: by somebody who has taken the lease, or by our own drain.
+    async fn stopped(&self, claimed: &Claimed, reason: StopReason) -> &'static str {
+        match reason {
+            StopReason::LeaseLost => {
+                metrics::counter!("quire_fenced_total").increment(1);
+                "fenced"
+            }
+            StopReason::Drain => match self.context.store.release(&[claimed.lease]).await {
+                Ok(released) if released.is_empty() => "fenced",
+                Ok(_) => "released",
+                Err(error) => {
+                    tracing::error!(error = &error as &dyn std::error::Error, "a lease was not released");
+                    "unrecorded"
+                }
+            },
+        }
+    }
+}
+
+fn unstorable() -> Failure {
+    Failure::new(FailureCode::ResultUnstorable, "the result could not be stored")
+}
+
+/// The span of an attempt: the first is part of the client's trace, a later one is a root of its own that links to it,
+/// because a trace that lasts for days is of no use.
+fn span(claimed: &Claimed) -> Span {
+    let span = tracing::info_span!(
+        "process",
+        otel.name = %format_args!("process jobs.{}", claimed.lane),
+        otel.kind = "consumer",
+        messaging.system = "rabbitmq",
+        messaging.operation.r#type = "process",
+        messaging.destination.name = %format_args!("jobs.{}", claimed.lane),
+        job.id = %claimed.lease.job,
+        organization.id = %claimed.organization,
+        job.endpoint = claimed.endpoint,
+        attempt.number = claimed.attempt,
+    );
+    if let Some(traceparent) = &claimed.traceparent {
+        if claimed.attempt == 1 {
+            propagation::set_parent(&span, traceparent);
+        } else {
+            propagation::link(&span, traceparent);
+        }
+    }
+    span
+}
+
+/// The one line that an attempt leaves in the log.
+fn report(claimed: &Claimed, outcome: &'static str, took: Duration) {
+    metrics::counter!("quire_attempts_total", "endpoint" => claimed.endpoint.clone(), "outcome" => outcome)
+        .increment(1);
+    metrics::histogram!("quire_attempt_seconds", "endpoint" => claimed.endpoint.clone()).record(took.as_secs_f64());
+    tracing::info!(
+        job.id = %claimed.lease.job,
+        organization.id = %claimed.organization,
+        job.endpoint = claimed.endpoint,
+        lane = %claimed.lane,
+        attempt.number = claimed.attempt,
+        outcome,
+        duration_ms = took.as_millis(),
+        "attempt {} of {} {outcome}", claimed.attempt, claimed.lease.job
+    );
+}

@@ -1,0 +1,236 @@
+//! The worker's settings, one struct for each concern, all read before anything starts.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use shared::config::{ConfigError, Env};
+use shared::domain::Lane;
+use shared::setup::{self, SetupError};
+use shared::store::outbox::{RelayRules, ResendRules};
+
+use crate::engine::EngineConfig;
+
+/// What a worker process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Takes and runs jobs.
+    Execute,
+    /// Sends what waits in the outbox to the broker.
+    Relay,
+    /// Rescues, expires, makes partitions.
+    Maintain,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Execute, Self::Relay, Self::Maintain];
+
+    /// The word in `QUIRE_WORKER_ROLES`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Execute => "execute",
+            Self::Relay => "relay",
+            Self::Maintain => "maintain",
+        }
+    }
+}
+
+/// How attempts are taken, held and ended.
+#[derive(Debug, Clone)]
+pub struct ExecuteConfig {
+    /// Attempts of each lane at the same time; lanes without slots are not consumed.
+    pub slots: BTreeMap<Lane, u16>,
+    /// Jobs that one statement claims.
+    pub claim_batch: usize,
+    /// Jobs that one statement finishes.
+    pub finish_batch: usize,
+    /// How long a finished attempt tries to reach PostgreSQL.
+    pub finish_deadline: Duration,
+    /// How long a lease lasts.
+    pub lease: Duration,
+    /// How often it is renewed.
+    pub heartbeat: Duration,
+    /// Lost workers that end a job.
+    pub max_crashes: i32,
+    /// Longest delay before the second attempt.
+    pub retry_base: Duration,
+    /// Longest delay before any attempt.
+    pub retry_max: Duration,
+    /// How long the broker must be away before the outbox is read directly.
+    pub direct_after: Duration,
+    /// How long running attempts may take to end at a stop.
+    pub drain: Duration,
+    /// How often the worker says that it is there.
+    pub presence: Duration,
+}
+
+/// How the outbox is relayed.
+#[derive(Debug, Clone)]
+pub struct RelayConfig {
+    /// Pause after a round that found nothing.
+    pub interval: Duration,
+    /// How rows are taken.
+    pub rules: RelayRules,
+    /// Pause between looks for lost messages.
+    pub resend_interval: Duration,
+    /// When a message is lost.
+    pub resend: ResendRules,
+    /// A lane with no more ready messages than this counts as empty.
+    pub ready_max: u32,
+}
+
+/// Everything.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where health and metrics are served.
+    pub address: Option<SocketAddr>,
+    /// What the process does.
+    pub roles: Vec<Role>,
+    /// Attempts.
+    pub execute: ExecuteConfig,
+    /// The relay.
+    pub relay: RelayConfig,
+    /// Pause between rounds of the maintenance.
+    pub maintenance_interval: Duration,
+    /// How long requests and results are kept.
+    pub retention: Duration,
+    /// The engine's children.
+    pub engine: EngineConfig,
+    /// What a document may hold.
+    pub limits: documents::Limits,
+}
+
+impl Config {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// [`SetupError`], naming the variable and its rule.
+    pub fn from_env(env: &Env) -> Result<Self, SetupError> {
+        Ok(Self {
+            address: env.with("QUIRE_WORKER_ADDR", parse_address)?,
+            roles: env.with("QUIRE_WORKER_ROLES", parse_roles)?,
+            execute: execute(env)?,
+            relay: relay(env)?,
+            maintenance_interval: env.millis("QUIRE_MAINTENANCE_INTERVAL_MS")?,
+            retention: setup::retention(env)?,
+            engine: engine(env)?,
+            limits: limits(env)?,
+        })
+    }
+
+    /// Whether the process has this role.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+fn execute(env: &Env) -> Result<ExecuteConfig, ConfigError> {
+    Ok(ExecuteConfig {
+        slots: env.with("QUIRE_WORKER_SLOTS", parse_slots)?,
+        claim_batch: env.count("QUIRE_WORKER_CLAIM_BATCH")? as usize,
+        finish_batch: env.count("QUIRE_WORKER_FINISH_BATCH")? as usize,
+        finish_deadline: env.millis("QUIRE_WORKER_FINISH_DEADLINE_MS")?,
+        lease: env.millis("QUIRE_LEASE_MS")?,
+        heartbeat: env.millis("QUIRE_HEARTBEAT_MS")?,
+        max_crashes: i32::try_from(env.count("QUIRE_MAX_CRASHES")?).unwrap_or(i32::MAX),
+        retry_base: env.millis("QUIRE_RETRY_BASE_MS")?,
+        retry_max: env.millis("QUIRE_RETRY_MAX_MS")?,
+        direct_after: env.millis("QUIRE_WORKER_DIRECT_AFTER_MS")?,
+        drain: env.millis("QUIRE_WORKER_DRAIN_MS")?,
+        presence: env.millis("QUIRE_WORKER_PRESENCE_MS")?,
+    })
+}
+
+fn relay(env: &Env) -> Result<RelayConfig, ConfigError> {
+    Ok(RelayConfig {
+        interval: env.millis("QUIRE_RELAY_INTERVAL_MS")?,
+        rules: RelayRules {
+            window: i64::from(env.count("QUIRE_FAIRNESS_WINDOW")?),
+            batch: i64::from(env.count("QUIRE_RELAY_BATCH")?),
+            hold: env.millis("QUIRE_OUTBOX_HOLD_MS")?,
+        },
+        resend_interval: env.millis("QUIRE_RESEND_INTERVAL_MS")?,
+        resend: ResendRules {
+            overtaken_after: env.millis("QUIRE_RESEND_OVERTAKEN_MS")?,
+            settled_after: env.millis("QUIRE_RESEND_SETTLED_MS")?,
+            limit: i64::from(env.count("QUIRE_RESEND_BATCH")?),
+        },
+        ready_max: env.within("QUIRE_RESEND_READY_MAX", 0..=1_000_000)?,
+    })
+}
+
+fn engine(env: &Env) -> Result<EngineConfig, ConfigError> {
+    let processes = match env.within("QUIRE_ENGINE_PROCESSES", 0..=1024)? {
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        some => some as usize,
+    };
+    Ok(EngineConfig {
+        // Where the running program cannot be named, its usual name is looked for in PATH.
+        program: std::env::current_exe().unwrap_or_else(|_| "quire-worker".into()),
+        processes,
+        memory_bytes: env.bytes("QUIRE_ENGINE_MEMORY_BYTES")?,
+        timeout: env.millis("QUIRE_ENGINE_TIMEOUT_MS")?,
+        recycle_after_jobs: env.count("QUIRE_ENGINE_RECYCLE_JOBS")?,
+        frame_max_bytes: env.bytes("QUIRE_PAYLOAD_MAX_BYTES")?,
+    })
+}
+
+fn limits(env: &Env) -> Result<documents::Limits, ConfigError> {
+    Ok(documents::Limits {
+        max_pages: u64::from(env.count("QUIRE_ENGINE_MAX_PAGES")?),
+        max_text_bytes: env.bytes("QUIRE_ENGINE_MAX_TEXT_BYTES")?,
+        ..documents::Limits::default()
+    })
+}
+
+#[expect(clippy::option_option, reason = "the outer one is the parser's, the inner one is the setting")]
+fn parse_address(value: &str) -> Option<Option<SocketAddr>> {
+    if value == "off" { Some(None) } else { value.parse().ok().map(Some) }
+}
+
+fn parse_roles(value: &str) -> Option<Vec<Role>> {
+    let mut roles = value
+        .split(',')
+        .map(|word| Role::ALL.into_iter().find(|role| role.as_str() == word.trim()))
+        .collect::<Option<Vec<_>>>()?;
+    roles.sort_unstable();
+    roles.dedup();
+    Some(roles)
+}
+
+fn parse_slots(value: &str) -> Option<BTreeMap<Lane, u16>> {
+    let mut slots = BTreeMap::new();
+    for part in value.split(',') {
+        let (lane, count) = part.split_once('=')?;
+        let count: u16 = count.trim().parse().ok().filter(|count| *count <= 1000)?;
+        if slots.insert(lane.trim().parse().ok()?, count).is_some() {
+            return None;
+        }
+    }
+    slots.retain(|_, count| *count > 0);
+    Some(slots)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_read_by_lane() {
+        let slots = parse_slots("interactive=2, batch=8,long=0").unwrap();
+        assert_eq!(slots, BTreeMap::from([(Lane::Interactive, 2), (Lane::Batch, 8)]));
+        for bad in ["", "batch", "batch=x", "batch=1001", "fast=1", "batch=1,batch=2"] {
+            assert!(parse_slots(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn roles_are_a_set() {
+        assert_eq!(parse_roles("relay,execute,relay"), Some(vec![Role::Execute, Role::Relay]));
+        assert_eq!(parse_roles("execute,cook"), None);
+        assert_eq!(parse_roles(""), None);
+    }
+}

@@ -1,0 +1,157 @@
+//! The parent's side of one child.
+
+use std::io;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{ExitStatus, Stdio};
+
+use bytes::Bytes;
+use tokio::io::AsyncReadExt as _;
+use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
+use tokio::task::JoinHandle;
+
+use crate::engine::child::ChildArgs;
+use crate::engine::pool::EngineConfig;
+use crate::engine::protocol::{self, Reply};
+
+/// How much of the end of a child's standard error is kept.
+const STDERR_TAIL_BYTES: usize = 4 << 10;
+/// What the Rust runtime writes before it aborts because an allocation failed.
+const ALLOCATION_FAILED: &str = "memory allocation of";
+const SIGKILL: i32 = 9;
+
+/// A running child and its pipes. Dropping it kills the child; the runtime reaps it.
+#[derive(Debug)]
+pub(super) struct Process {
+    child: Child,
+    stdin: ChildStdin,
+    stdout: ChildStdout,
+    stderr: JoinHandle<Tail>,
+    frame_max_bytes: u64,
+    pid: u32,
+    jobs: u32,
+}
+
+/// How a child ended that was not told to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Death {
+    /// It ran into its memory limit, or the kernel killed it for want of memory.
+    OutOfMemory,
+    /// Anything else.
+    Crash { signal: Option<i32>, exit: Option<i32>, stderr_tail: String },
+}
+
+impl Process {
+    /// Starts a child. It inherits nothing: no environment, no working directory, no descriptors but its pipes.
+    pub(super) fn spawn(config: &EngineConfig) -> io::Result<Self> {
+        let args = ChildArgs {
+            parent_pid: std::process::id(),
+            memory_bytes: config.memory_bytes,
+            frame_max_bytes: config.frame_max_bytes,
+        };
+        let mut child = Command::new(&config.program)
+            .args(args.to_command_line())
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take(), child.id());
+        let (Some(stdin), Some(stdout), Some(stderr), Some(pid)) = pipes else {
+            return Err(io::Error::other("child started without its pipes"));
+        };
+        metrics::counter!("quire_engine_children_started_total").increment(1);
+        tracing::debug!(pid, "engine child started");
+        let stderr = tokio::spawn(keep_tail(stderr));
+        Ok(Self { child, stdin, stdout, stderr, frame_max_bytes: config.frame_max_bytes, pid, jobs: 0 })
+    }
+
+    /// Has one document parsed. After an error, or when dropped half-way, the child is in no known state: see
+    /// [`Process::post_mortem`] and [`Process::kill`].
+    pub(super) async fn call(&mut self, head: &[u8], document: &Bytes) -> io::Result<(Reply, Vec<u8>)> {
+        self.jobs += 1;
+        protocol::write(&mut self.stdin, head, document).await?;
+        protocol::read(&mut self.stdout, self.frame_max_bytes).await
+    }
+
+    /// How many documents the child was given.
+    pub(super) fn jobs(&self) -> u32 {
+        self.jobs
+    }
+
+    /// Whether the child has not ended. An idle child may: the kernel takes memory where it finds it.
+    pub(super) fn is_alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Kills the child and waits until it is gone.
+    pub(super) async fn kill(mut self, reason: &'static str) {
+        metrics::counter!("quire_engine_children_killed_total", "reason" => reason).increment(1);
+        if let Err(error) = self.child.kill().await {
+            tracing::warn!(pid = self.pid, %error, "engine child could not be reaped");
+        }
+        tracing::debug!(pid = self.pid, reason, jobs = self.jobs, "engine child stopped");
+    }
+
+    /// Finds out why a call failed. A child that broke the protocol still runs and is killed here.
+    pub(super) async fn post_mortem(mut self, failure: &io::Error) -> Death {
+        // A child that closed its pipes is about to end by itself; only what it did to the protocol would keep it.
+        let misbehaved = failure.kind() == io::ErrorKind::InvalidData;
+        if misbehaved {
+            metrics::counter!("quire_engine_children_killed_total", "reason" => "protocol").increment(1);
+            let _already_dead = self.child.start_kill();
+        }
+        let status = self.child.wait().await;
+        let tail = self.stderr.await.map(Tail::into_text).unwrap_or_default();
+        let death = match status {
+            Ok(_) if misbehaved => crash(None, format!("{failure}\n{tail}")),
+            Ok(status) => classify(status, tail),
+            Err(error) => crash(None, format!("{error}\n{tail}")),
+        };
+        let reason = if death == Death::OutOfMemory { "memory" } else { "crash" };
+        metrics::counter!("quire_engine_children_died_total", "reason" => reason).increment(1);
+        tracing::debug!(pid = self.pid, reason, jobs = self.jobs, "engine child died");
+        death
+    }
+}
+
+/// Tells lack of memory from other deaths. Nobody but the kernel's out-of-memory killer sends a SIGKILL that the pool
+/// did not send.
+pub(super) fn classify(status: ExitStatus, stderr_tail: String) -> Death {
+    if status.signal() == Some(SIGKILL) || stderr_tail.contains(ALLOCATION_FAILED) {
+        return Death::OutOfMemory;
+    }
+    crash(Some(status), stderr_tail)
+}
+
+fn crash(status: Option<ExitStatus>, stderr_tail: String) -> Death {
+    let signal = status.and_then(|status| status.signal());
+    Death::Crash { signal, exit: status.and_then(|status| status.code()), stderr_tail }
+}
+
+/// The last bytes of a stream.
+#[derive(Debug, Default)]
+pub(super) struct Tail(Vec<u8>);
+
+impl Tail {
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+        let excess = self.0.len().saturating_sub(STDERR_TAIL_BYTES);
+        self.0.drain(..excess);
+    }
+
+    pub(super) fn into_text(self) -> String {
+        String::from_utf8_lossy(&self.0).trim().to_owned()
+    }
+}
+
+/// Reads a child's standard error to its end, so that a child that writes much does not block on a full pipe.
+async fn keep_tail(mut stderr: ChildStderr) -> Tail {
+    let mut tail = Tail::default();
+    let mut buffer = [0; 1024];
+    while let Ok(count @ 1..) = stderr.read(&mut buffer).await {
+        tail.push(&buffer[..count]);
+    }
+    tail
+}

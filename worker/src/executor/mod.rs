@@ -1,0 +1,62 @@
+//! Executors: what runs the work that an endpoint names.
+
+mod documents;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use shared::domain::{Endpoint, Executor, Failure, FailureCode};
+use shared::store::jobs::Claimed;
+use tokio_util::sync::CancellationToken;
+
+use crate::engine::EnginePool;
+
+/// What an executor answers: the response that the target endpoint would have given.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Its status code.
+    pub status_code: u16,
+    /// Its JSON body.
+    pub body: Bytes,
+}
+
+/// Every executor of this process.
+pub struct Executors {
+    documents: documents::Documents,
+}
+
+impl Executors {
+    /// The executors over this pool.
+    #[must_use]
+    pub const fn new(pool: Arc<EnginePool>, limits: ::documents::Limits) -> Self {
+        Self { documents: documents::Documents::new(pool, limits) }
+    }
+
+    /// Runs one attempt's work, within the endpoint's time-out. Ends early when `stop` is cancelled; the failure that it
+    /// then answers has no meaning.
+    pub(crate) async fn execute(
+        &self,
+        claimed: &Claimed,
+        request: Bytes,
+        stop: &CancellationToken,
+    ) -> Result<Response, Failure> {
+        let endpoint = Endpoint::find(&claimed.endpoint).ok();
+        let Some((endpoint, executor)) = endpoint.and_then(|endpoint| Some((endpoint, endpoint.executor?))) else {
+            return Err(Failure::new(
+                FailureCode::EndpointNotAvailable,
+                format!("this worker executes nothing at {}", claimed.endpoint),
+            ));
+        };
+        let work = async {
+            match executor {
+                Executor::Documents => self.documents.execute(endpoint, claimed, request, stop).await,
+            }
+        };
+        tokio::time::timeout(endpoint.timeout, work).await.unwrap_or_else(|_| {
+            Err(Failure::new(
+                FailureCode::AttemptTimedOut,
+                format!("the attempt took longer than the {} s of its endpoint", endpoint.timeout.as_secs()),
+            ))
+        })
+    }
+}

@@ -1,0 +1,78 @@
+//! Claiming a handful of offers.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use shared::domain::{JobId, Lease, LeaseToken};
+use shared::store::jobs::{Claim, Claimed};
+
+use super::{Intake, Offer};
+use crate::attempt::Taken;
+
+/// Pause before a claim that failed is sent again.
+const RETRY_MIN: Duration = Duration::from_millis(50);
+const RETRY_MAX: Duration = Duration::from_secs(2);
+
+impl Intake {
+    /// Claims what can be claimed, starts it, and looks after the rest.
+    pub(super) async fn claim(&self, offers: Vec<Offer>) {
+        #[expect(clippy::cast_precision_loss, reason = "a batch is small")]
+        metrics::histogram!("quire_claim_batch_size").record(offers.len() as f64);
+        let Some(claimed) = self.claim_rows(&offers).await else { return };
+        let mut claimed: HashMap<JobId, Claimed> =
+            claimed.into_iter().map(|claimed| (claimed.lease.job, claimed)).collect();
+        let mut missed = Vec::new();
+        for offer in offers {
+            match claimed.remove(&offer.job) {
+                Some(claimed) => self.start(claimed, offer),
+                None => missed.push(offer),
+            }
+        }
+        if !missed.is_empty() {
+            self.tasks.spawn(self.clone().look_after(missed));
+        }
+    }
+
+    /// The leases, or `None` when the process stops before PostgreSQL answers.
+    pub(super) async fn claim_rows(&self, offers: &[Offer]) -> Option<Vec<Claimed>> {
+        let settings = &self.context.config.execute;
+        let mut pause = RETRY_MIN;
+        loop {
+            let wanted: Vec<Claim> = offers
+                .iter()
+                .map(|offer| Claim { lease: Lease { job: offer.job, token: LeaseToken::generate() }, seq: offer.seq })
+                .collect();
+            let error = match self.context.store.claim(&wanted, &self.context.worker_id, settings.lease).await {
+                Ok(claimed) => return Some(claimed),
+                Err(error) => error,
+            };
+            tracing::warn!(error = &error as &dyn std::error::Error, jobs = offers.len(), "jobs not claimed yet");
+            if error.is_ambiguous() {
+                self.give_back(&wanted).await;
+            }
+            tokio::select! {
+                () = self.stop.cancelled() => return None,
+                () = tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.0))) => {}
+            }
+            pause = (pause * 2).min(RETRY_MAX);
+        }
+    }
+
+    /// Releases leases that a claim may have taken although its answer never came: left alone they would run out and
+    /// count as the crash of a worker.
+    async fn give_back(&self, wanted: &[Claim]) {
+        let leases: Vec<Lease> = wanted.iter().map(|claim| claim.lease).collect();
+        match self.context.store.release(&leases).await {
+            Ok(released) if released.is_empty() => {}
+            Ok(released) => tracing::info!(jobs = released.len(), "gave back jobs of a claim without an answer"),
+            // Then they do run out.
+            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "leases were not given back"),
+        }
+    }
+
+    pub(super) fn start(&self, claimed: Claimed, offer: Offer) {
+        let runner = self.runner.clone();
+        let taken = Taken { claimed, delivery: offer.delivery, slot: offer.slot };
+        self.tasks.spawn(async move { runner.run(taken).await });
+    }
+}

@@ -1,0 +1,78 @@
+//! The relay: sends what waits in the outbox to the broker, organizations in turn, and sends again what was lost.
+
+mod resend;
+
+use std::time::Duration;
+
+use shared::broker::DispatchMessage;
+use shared::domain::{JobId, Lane};
+use shared::store::StoreError;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use resend::resend;
+
+use crate::context::Context;
+
+/// Pause after a round that sent something: long enough for claims to make room in the windows.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
+/// Pause after a failure.
+const FAILURE_PAUSE: Duration = Duration::from_secs(1);
+
+/// Relays until told to stop. Any number of processes may do so at once: rows are taken, not shared.
+pub(crate) async fn relay(context: Context, shutdown: CancellationToken) {
+    let mut available = context.publisher.available();
+    loop {
+        // Without a broker there is nobody to send to, and taking rows would only keep them from others.
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            open = available.wait_for(|available| *available) => if open.is_err() { return },
+        }
+        let pause = match round(&context).await {
+            Ok(0) => context.config.relay.interval.mul_f64(rand::random_range(0.8..1.2)),
+            Ok(_) => BUSY_PAUSE,
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the outbox could not be relayed");
+                FAILURE_PAUSE
+            }
+        };
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Sends one batch of each lane and answers how many messages the broker has confirmed.
+async fn round(context: &Context) -> Result<usize, StoreError> {
+    let mut sent = 0;
+    for lane in Lane::ALL {
+        sent += send(context, lane).await?;
+    }
+    Ok(sent)
+}
+
+async fn send(context: &Context, lane: Lane) -> Result<usize, StoreError> {
+    let rows = context.store.relay(lane, context.config.relay.rules).await?;
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let keys: Vec<(JobId, i32)> = rows.iter().map(|row| (row.job, row.seq)).collect();
+    let messages = rows
+        .into_iter()
+        .map(|row| {
+            (DispatchMessage { job: row.job, organization: row.organization, lane, seq: row.seq }, row.traceparent)
+        })
+        .collect();
+    let results = context.publisher.publish_batch(messages).await;
+    let confirmed: Vec<(JobId, i32)> =
+        keys.into_iter().zip(&results).filter(|(_, result)| result.is_ok()).map(|(key, _)| key).collect();
+    let failed = results.len() - confirmed.len();
+    if failed > 0 {
+        tracing::warn!(lane = %lane, failed, "messages were not confirmed and will be sent again");
+    }
+    metrics::counter!("quire_relayed_total", "lane" => lane.as_str()).increment(confirmed.len() as u64);
+    if !confirmed.is_empty() {
+        context.store.stamp(&confirmed).await?;
+    }
+    Ok(confirmed.len())
+}
