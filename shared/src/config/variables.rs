@@ -102,6 +102,8 @@ pub const VARIABLES: &[Variable] = &[
         "how long other processes leave an outbox row to the one that is publishing it",
     ),
     variable("QUIRE_API_ADDR", "127.0.0.1:8080", "host:port", Api, "where the API listens"),
+    variable("QUIRE_API_CONNECTIONS", "10000", COUNT, Api, "connections of clients, at most"),
+    variable("QUIRE_API_START_MS", "30000", MS, Api, "how long a start waits for PostgreSQL"),
     variable("QUIRE_API_BODY_MAX_BYTES", "104857600", BYTES, Api, "one request body, at most"),
     variable("QUIRE_API_BODIES_MAX_BYTES", "536870912", BYTES, Api, "all request bodies in flight together, at most"),
     variable("QUIRE_API_BODY_TIMEOUT_MS", "60000", MS, Api, "time to receive a request body"),
@@ -124,6 +126,7 @@ pub const VARIABLES: &[Variable] = &[
     variable("QUIRE_API_ACCEPT_QUEUE", "4096", COUNT, Api, "jobs waiting to be accepted, at most"),
     variable("QUIRE_API_ACCEPT_DEADLINE_MS", "10000", MS, Api, "how long a create tries to reach PostgreSQL"),
     variable("QUIRE_API_KEY_CACHE_MS", "5000", MS, Api, "how long a key that was found is not looked up again"),
+    variable("QUIRE_API_KEY_CACHE", "10000", COUNT, Api, "keys that are remembered, at most"),
     variable("QUIRE_API_DRAIN_MS", "10000", MS, Api, "time for requests under way to end at a stop"),
     variable(
         "QUIRE_API_MIGRATE",

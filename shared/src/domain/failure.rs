@@ -58,6 +58,8 @@ failure_codes! {
     ResultUnstorable = "result_unstorable", Transient;
     /// No worker of this fleet executes the endpoint.
     EndpointNotAvailable = "endpoint_not_available", Permanent;
+    /// The attempt took longer than its endpoint's time-out.
+    AttemptTimedOut = "attempt_timed_out", Transient;
     /// The engine's process died without a reason that names the document.
     EngineCrashed = "engine_crashed", Transient;
     /// The engine's process could not be started.

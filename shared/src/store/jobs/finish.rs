@@ -89,7 +89,8 @@ impl Store {
         let outcomes: Vec<&str> = batch.iter().map(|end| end.outcome.as_str()).collect();
         let failures: Vec<Option<&Failure>> = batch.iter().map(|end| end.outcome.failure()).collect();
         let codes: Vec<Option<&str>> = failures.iter().map(|failure| failure.map(|f| f.code.as_str())).collect();
-        let messages: Vec<Option<&str>> = failures.iter().map(|failure| failure.map(|f| capped(&f.message))).collect();
+        let messages: Vec<Option<String>> =
+            failures.iter().map(|failure| failure.map(|f| storable(&f.message))).collect();
         let details: Vec<Option<String>> =
             failures.iter().map(|failure| failure.and_then(|f| f.details.as_ref()).map(capped_json)).collect();
         let delays: Vec<i64> = batch.iter().map(|end| delay_ms(&end.outcome)).collect();
@@ -153,8 +154,12 @@ fn warnings(outcome: &Outcome) -> Option<String> {
     }
 }
 
-fn capped(message: &str) -> &str {
-    &message[..message.floor_char_boundary(MESSAGE_MAX_BYTES)]
+/// What is kept of a message: no NUL, which PostgreSQL has no text for and which would fail the whole batch, and no more
+/// than the cap.
+fn storable(message: &str) -> String {
+    let mut kept = message.replace('\0', "\u{fffd}");
+    kept.truncate(kept.floor_char_boundary(MESSAGE_MAX_BYTES));
+    kept
 }
 
 fn capped_json(details: &Value) -> String {

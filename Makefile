@@ -1,0 +1,66 @@
+# Names for the scripts under deploy/, nothing else. Each brings what it needs: stores, packages, builds.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+# For unit, integration and bench: make integration ARGS=name
+ARGS ?=
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## start everything, send a PDF through the API, print its text
+	@deploy/demo.sh
+
+.PHONY: test
+test: ## all checks and tests, with seconds and counts
+	@deploy/test.sh
+
+.PHONY: up
+up: ## build and run the stores, one api and two workers
+	@deploy/quire.sh up
+
+.PHONY: down
+down: ## stop them; data are kept
+	@deploy/quire.sh down
+
+.PHONY: reset
+reset: ## stop them and delete all data under .local/
+	@deploy/quire.sh reset
+
+.PHONY: status
+status: ## what runs
+	@deploy/quire.sh status
+
+.PHONY: logs
+logs: ## the logs of the api and the workers
+	@deploy/quire.sh logs
+
+.PHONY: build
+build: ## one debug build of everything
+	@deploy/test.sh build
+
+.PHONY: fmt
+fmt: ## format the code
+	@cargo fmt --all
+
+.PHONY: lint
+lint: ## formatting, scripts, clippy
+	@deploy/test.sh format scripts clippy
+
+.PHONY: deny
+deny: ## licences, bans and sources of the dependencies
+	@deploy/test.sh deny
+
+.PHONY: unit
+unit: ## unit tests; ARGS=name runs some
+	@deploy/test.sh unit -- $(ARGS)
+
+.PHONY: integration
+integration: ## tests against PostgreSQL and RabbitMQ; ARGS=name runs some
+	@deploy/test.sh integration -- $(ARGS)
+
+.PHONY: bench
+bench: ## benchmarks in a release build
+	@deploy/bench.sh $(ARGS)

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The benchmarks, in a release build, against the stores of this checkout.
+#
+# usage: bench.sh [ARGUMENTS OF THE BENCHMARK...]
+set -euo pipefail
+# shellcheck source=deploy/lib/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+# shellcheck source=deploy/lib/prerequisites.sh
+. "$root/deploy/lib/prerequisites.sh"
+
+require_rust
+use_stores
+cargo build --workspace --bins --release --locked # the benchmark starts the services' own binaries
+exec "${CARGO_TARGET_DIR:-$root/target}/release/bench" "$@"
