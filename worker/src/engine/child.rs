@@ -67,7 +67,6 @@ pub fn run(args: &ChildArgs) -> ExitCode {
 fn limit_resources(memory_bytes: u64) -> io::Result<()> {
     Resource::CORE.set(0, 0)?; // a core file would hold the customer's document
     Resource::NOFILE.set(MAX_DESCRIPTORS, MAX_DESCRIPTORS)?;
-    Resource::FSIZE.set(0, 0)?;
     Resource::AS.set(memory_bytes, memory_bytes)
 }
 

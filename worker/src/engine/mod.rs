@@ -2,8 +2,9 @@
 //! `quire-worker engine`.
 //!
 //! Documents come from strangers, and what hostile ones do to a parser (follow 10^40 drawings, inflate 20 KiB to 8 GiB,
-//! recurse until the stack ends) can only be ended from outside. A child holds no credentials, has no environment and no
-//! descriptors but its three pipes, reads one request at a time and is killed at its deadline.
+//! recurse until the stack ends) can only be ended from outside. A child holds no credentials, has an empty environment,
+//! inherits no descriptor that this program opened but its three pipes, reads one request at a time and is killed at its
+//! deadline.
 //!
 //! | file | |
 //! |---|---|

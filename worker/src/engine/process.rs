@@ -3,11 +3,13 @@
 use std::io;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::AsyncReadExt as _;
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::engine::child::ChildArgs;
 use crate::engine::pool::EngineConfig;
@@ -18,6 +20,9 @@ const STDERR_TAIL_BYTES: usize = 4 << 10;
 /// What the Rust runtime writes before it aborts because an allocation failed.
 const ALLOCATION_FAILED: &str = "memory allocation of";
 const SIGKILL: i32 = 9;
+/// How long a child whose pipe broke may take to end, and its standard error to close: it writes a message and, if the
+/// allocator aborted, a backtrace.
+const DEATH_GRACE: Duration = Duration::from_secs(2);
 
 /// A running child and its pipes. Dropping it kills the child; the runtime reaps it.
 #[derive(Debug)]
@@ -94,20 +99,23 @@ impl Process {
         tracing::debug!(pid = self.pid, reason, jobs = self.jobs, "engine child stopped");
     }
 
-    /// Finds out why a call failed. A child that broke the protocol still runs and is killed here.
+    /// Finds out why a call failed. A child whose pipe broke is on its way out and gets a moment to end as it will; one
+    /// that broke the protocol, or lives on, is killed here.
     pub(super) async fn post_mortem(mut self, failure: &io::Error) -> Death {
-        // A child that closed its pipes is about to end by itself; only what it did to the protocol would keep it.
-        let misbehaved = failure.kind() == io::ErrorKind::InvalidData;
-        if misbehaved {
+        let broke_protocol = failure.kind() == io::ErrorKind::InvalidData;
+        let ended = if broke_protocol { None } else { timeout(DEATH_GRACE, self.child.wait()).await.ok() };
+        if ended.is_none() {
             metrics::counter!("quire_engine_children_killed_total", "reason" => "protocol").increment(1);
-            let _already_dead = self.child.start_kill();
+            if let Err(error) = self.child.kill().await {
+                tracing::warn!(pid = self.pid, %error, "engine child could not be reaped");
+            }
         }
-        let status = self.child.wait().await;
-        let tail = self.stderr.await.map(Tail::into_text).unwrap_or_default();
-        let death = match status {
-            Ok(_) if misbehaved => crash(None, format!("{failure}\n{tail}")),
-            Ok(status) => classify(status, tail),
-            Err(error) => crash(None, format!("{error}\n{tail}")),
+        let tail = timeout(DEATH_GRACE, &mut self.stderr).await;
+        let tail = tail.ok().and_then(Result::ok).map(Tail::into_text).unwrap_or_default();
+        let death = match ended {
+            Some(Ok(status)) => classify(status, tail),
+            Some(Err(error)) => crash(None, format!("{error}\n{tail}")),
+            None => crash(None, format!("{failure}\n{tail}")),
         };
         let reason = if death == Death::OutOfMemory { "memory" } else { "crash" };
         metrics::counter!("quire_engine_children_died_total", "reason" => reason).increment(1);

@@ -67,12 +67,15 @@ impl Intake {
                 return;
             }
             let mut offers = Vec::with_capacity(received);
-            for delivery in handful.drain(..) {
+            // What came on a connection that has ended is on its way to somebody else.
+            for delivery in handful.drain(..).filter(Delivery::is_live) {
                 let Some(slot) = self.slot().await else { return };
                 let (job, seq) = (delivery.message.job, delivery.message.seq);
                 offers.push(Offer { job, seq, delivery: Some(delivery), slot });
             }
-            self.claim(offers).await;
+            if !offers.is_empty() {
+                self.claim(offers).await;
+            }
         }
     }
 

@@ -1,0 +1,7 @@
+//! The integration tests, in one binary.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bed;
+mod race;
+mod store;
+mod surface;

@@ -1,0 +1,13 @@
+//! The statements of the store, each alone and against its rivals.
+
+mod accept;
+mod cancel;
+mod claim;
+mod expire;
+mod finish;
+mod relay;
+mod release;
+mod rescue;
+mod resend;
+mod stamp;
+mod user_retry;

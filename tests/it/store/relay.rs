@@ -1,0 +1,90 @@
+use std::collections::HashSet;
+use std::time::Duration;
+
+use shared::domain::{JobId, Lane, OrganizationId};
+use shared::store::jobs::{AcceptRules, NewJob};
+use shared::store::outbox::{Dispatch, RelayRules};
+
+use crate::bed::{Bed, LANE, rules};
+
+const RULES: RelayRules = RelayRules { window: 200, batch: 500, hold: Duration::from_secs(30) };
+
+/// Accepts jobs that no fast path publishes: the relay is the first to see them.
+async fn accept(bed: &Bed, organization: OrganizationId, count: usize) -> Vec<JobId> {
+    let batch: Vec<NewJob> = (0..count).map(|_| bed.job_of(organization)).collect();
+    bed.store.accept(&batch, AcceptRules { window: 0, ..rules() }).await.unwrap();
+    batch.iter().map(|job| job.id).collect()
+}
+
+async fn relay(bed: &Bed, rules: RelayRules) -> Vec<Dispatch> {
+    bed.store.relay(LANE, rules).await.unwrap()
+}
+
+fn keys(taken: &[Dispatch]) -> Vec<(JobId, i32)> {
+    taken.iter().map(|dispatch| (dispatch.job, dispatch.seq)).collect()
+}
+
+#[tokio::test]
+async fn organizations_take_turns() {
+    let bed = Bed::new().await;
+    let (flood, guest) = (bed.organization("flood").await, bed.organization("guest").await);
+    accept(&bed, flood, 100).await;
+    let wanted = accept(&bed, guest, 2).await;
+    let taken = relay(&bed, RelayRules { batch: 10, ..RULES }).await;
+    assert_eq!(taken.len(), 10);
+    let mut places: Vec<usize> =
+        wanted.iter().map(|job| taken.iter().position(|dispatch| dispatch.job == *job).unwrap()).collect();
+    places.sort_unstable();
+    assert!(places[0] < 2 && places[1] < 4, "the guest waited behind the flood: {places:?}");
+}
+
+#[tokio::test]
+async fn an_organization_has_no_more_with_the_broker_than_the_window() {
+    let bed = Bed::new().await;
+    let narrow = RelayRules { window: 7, ..RULES };
+    accept(&bed, bed.organization, 20).await;
+    let taken = relay(&bed, narrow).await;
+    assert_eq!(taken.len(), 7);
+    bed.store.stamp(&keys(&taken)).await.unwrap();
+    assert!(relay(&bed, narrow).await.is_empty(), "the window was exceeded");
+    // Each claim makes room for one.
+    bed.claim(taken[0].job).await;
+    bed.claim(taken[1].job).await;
+    assert_eq!(relay(&bed, narrow).await.len(), 2);
+}
+
+#[tokio::test]
+async fn rows_that_one_relay_took_are_not_taken_by_another() {
+    let bed = Bed::new().await;
+    accept(&bed, bed.organization, 300).await;
+    let half = RelayRules { batch: 150, window: 1000, ..RULES };
+    let (one, two) = tokio::join!(relay(&bed, half), relay(&bed, half));
+    let all: HashSet<JobId> = one.iter().chain(&two).map(|dispatch| dispatch.job).collect();
+    assert_eq!(all.len(), one.len() + two.len(), "a row was taken twice");
+    // Unstamped, they come again when the hold is over.
+    bed.run("update outbox set claimed_until = now() - interval '1 s' where claimed_until is not null").await;
+    assert_eq!(relay(&bed, RelayRules { window: 1000, ..RULES }).await.len(), 300);
+}
+
+#[tokio::test]
+async fn only_due_rows_of_the_lane_are_taken_and_those_of_the_fast_path_left_to_it() {
+    let bed = Bed::new().await;
+    let due = accept(&bed, bed.organization, 1).await;
+    let delayed = NewJob { delay: Duration::from_secs(60), ..bed.job() };
+    let elsewhere = NewJob { lane: Lane::Long, ..bed.job() };
+    bed.accept(&[delayed, elsewhere]).await;
+    let fast = bed.queued().await;
+    assert_eq!(relay(&bed, RULES).await.iter().map(|dispatch| dispatch.job).collect::<Vec<_>>(), due);
+    // The process that accepted it died before it could publish.
+    bed.run("update outbox set claimed_until = now() - interval '1 s' where claimed_until is not null").await;
+    let jobs: HashSet<JobId> = relay(&bed, RULES).await.iter().map(|dispatch| dispatch.job).collect();
+    assert_eq!(jobs, HashSet::from([due[0], fast]));
+}
+
+#[tokio::test]
+async fn a_dispatch_carries_the_jobs_trace() {
+    let bed = Bed::new().await;
+    let job = NewJob { traceparent: Some("00-aa-bb-01".to_owned()), ..bed.job() };
+    bed.store.accept(&[job], AcceptRules { window: 0, ..rules() }).await.unwrap();
+    assert_eq!(relay(&bed, RULES).await[0].traceparent.as_deref(), Some("00-aa-bb-01"));
+}

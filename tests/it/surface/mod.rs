@@ -1,0 +1,6 @@
+//! What is written down about Quire, compared with what it is.
+
+mod lifecycle;
+mod queries_prepare;
+mod readme;
+mod tidy;

@@ -1,0 +1,165 @@
+//! A whole Quire of a test's own: one api, some workers, a database, a virtual host.
+
+mod builder;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use builder::AppBuilder;
+pub use process::Process;
+
+use crate::client::Client;
+use crate::database::Database;
+use crate::{VirtualHost, audit, eventually, process, report, virtual_host};
+
+/// Time for a process to answer `/readyz` with 200. Generous: two cores may be shared by many tests.
+const READY_BOUND: Duration = Duration::from_secs(60);
+/// Time for a process to end when the test is over and nothing is left to do.
+const STOP_BOUND: Duration = Duration::from_secs(20);
+
+/// One of the processes, and where its health and metrics are.
+#[derive(Debug)]
+pub struct Served {
+    /// The process.
+    pub process: Process,
+    /// `http://host:port`.
+    pub url: String,
+}
+
+impl Served {
+    /// Waits until it calls itself ready.
+    ///
+    /// # Panics
+    /// When it ends first, or is not ready in time.
+    pub async fn wait_ready(&mut self) {
+        let http = virtual_host::http();
+        let ready = format!("{}/readyz", self.url);
+        eventually(&ready, READY_BOUND, async || {
+            if let Some(status) = self.process.ended() {
+                panic!("ended with {status} before it was ready: {}", self.process.tail());
+            }
+            http.get(&ready).send().await.is_ok_and(|answer| answer.status().is_success()).then_some(())
+        })
+        .await;
+    }
+}
+
+/// A running Quire. Ends with [`App::finish`], which checks what was left behind; a test that forgets it fails.
+#[derive(Debug)]
+pub struct App {
+    name: String,
+    folder: PathBuf,
+    variables: Vec<(String, String)>,
+    worker_variables: Vec<(String, String)>,
+    api: Served,
+    workers: Vec<Served>,
+    client: Client,
+    leaves_unfinished: bool,
+    finished: bool,
+    // Last: dropped after the processes that use them.
+    host: VirtualHost,
+    database: Database,
+}
+
+impl App {
+    /// Describes the Quire of the test of this name.
+    #[must_use]
+    pub fn builder(name: &str) -> AppBuilder {
+        AppBuilder::new(name)
+    }
+
+    /// A client of the test's first organization.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// A client of another organization, made if there is none of this name.
+    pub async fn client_of(&self, organization: &str) -> Client {
+        let key = self.make_key(organization).await;
+        self.client.with_key(Some(&key))
+    }
+
+    /// A new key of an organization.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub async fn make_key(&self, organization: &str) -> String {
+        builder::make_key(&self.variables, organization).await
+    }
+
+    /// The database.
+    #[must_use]
+    pub const fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The virtual host.
+    #[must_use]
+    pub const fn host(&self) -> &VirtualHost {
+        &self.host
+    }
+
+    /// The api.
+    pub const fn api(&mut self) -> &mut Served {
+        &mut self.api
+    }
+
+    /// A worker, by the order in which they were started.
+    ///
+    /// # Panics
+    /// When there are fewer.
+    pub fn worker(&mut self, index: usize) -> &mut Served {
+        &mut self.workers[index]
+    }
+
+    /// Starts one more worker, with these variables beside those of the others, and waits until it is ready.
+    pub async fn start_worker(&mut self, extra: &[(&str, &str)]) -> usize {
+        let mut variables = self.worker_variables.clone();
+        variables.extend(extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let mut worker = builder::start_worker(&self.folder, self.workers.len(), variables);
+        worker.wait_ready().await;
+        self.workers.push(worker);
+        self.workers.len() - 1
+    }
+
+    /// Says that this test leaves jobs behind that have not ended.
+    pub const fn leaves_unfinished(&mut self) {
+        self.leaves_unfinished = true;
+    }
+
+    /// Ends the test: no job may be unfinished, every invariant must hold, every process must stop when asked to.
+    ///
+    /// # Panics
+    /// When one of these is not so.
+    pub async fn finish(mut self) {
+        // From here on a failure speaks for itself.
+        self.finished = true;
+        let database = self.database.connect().await;
+        if !self.leaves_unfinished {
+            let open = audit::unfinished(&database).await;
+            assert!(open.is_empty(), "{} left behind:\n{}", self.name, open.join("\n"));
+        }
+        for served in self.workers.iter_mut().chain([&mut self.api]) {
+            if served.process.ended().is_none() {
+                served.process.stop(STOP_BOUND).await;
+            }
+            let killed = served.process.was_killed();
+            let well = served.process.ended().is_some_and(|status| status.success());
+            assert!(well || killed, "a process ended by itself: {}", served.process.tail());
+        }
+        audit::assert_sound(&database).await;
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            for served in self.workers.iter().chain([&self.api]) {
+                report(served.process.tail());
+            }
+        } else {
+            assert!(self.finished, "{}: a test of the whole ends with App::finish", self.name);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Stopping and starting the stores, and the lock that keeps such tests apart from all others.
+
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
+
+use crate::{environment, report};
+
+/// Held for reading by every test that uses the stores, for writing by those that disturb them.
+static MACHINE: LazyLock<Arc<RwLock<()>>> = LazyLock::new(Arc::default);
+
+/// How a test uses what all tests share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// Beside others.
+    Shared,
+    /// Alone: it stops the stores, or measures time.
+    Alone,
+}
+
+/// The right to use the stores, until it is dropped.
+#[derive(Debug)]
+pub(crate) enum Turn {
+    Shared { _guard: OwnedRwLockReadGuard<()> },
+    Alone { _guard: OwnedRwLockWriteGuard<()> },
+}
+
+impl Turn {
+    /// Waits for it. One test must not ask twice: the second wait could be for somebody who waits for the first.
+    pub(crate) async fn take(how: Use) -> Self {
+        match how {
+            Use::Shared => Self::Shared { _guard: Arc::clone(&MACHINE).read_owned().await },
+            Use::Alone => Self::Alone { _guard: Arc::clone(&MACHINE).write_owned().await },
+        }
+    }
+}
+
+/// One of the stores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// PostgreSQL.
+    Postgres,
+    /// RabbitMQ.
+    Rabbitmq,
+}
+
+/// The script by which stores are stopped and started.
+#[derive(Debug, Clone)]
+pub struct Control {
+    script: PathBuf,
+}
+
+impl Control {
+    /// The control of the stores. `None`, with a line that says so, when the stores are not ours to stop.
+    #[must_use]
+    pub fn find(test: &str) -> Option<Self> {
+        let script = environment::stores_control();
+        if script.is_none() {
+            report(format_args!("skipped: {test} stops a store, and QUIRE_STORES_CONTROL names no script that may"));
+        }
+        script.map(|script| Self { script })
+    }
+
+    /// Starts a store and waits until it answers.
+    pub async fn start(&self, service: Service) {
+        self.run("start", service).await;
+    }
+
+    /// Stops a store in order.
+    pub async fn stop(&self, service: Service) {
+        self.run("stop", service).await;
+    }
+
+    /// Kills a store.
+    pub async fn kill(&self, service: Service) {
+        self.run("kill", service).await;
+    }
+
+    async fn run(&self, verb: &str, service: Service) {
+        let name = match service {
+            Service::Postgres => "postgres",
+            Service::Rabbitmq => "rabbitmq",
+        };
+        let done = tokio::process::Command::new(&self.script)
+            .args([verb, name])
+            .output()
+            .await
+            .unwrap_or_else(|error| panic!("{} cannot be run: {error}", self.script.display()));
+        let words = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{} {verb} {name}: {}: {words}", self.script.display(), done.status);
+    }
+}
+
+/// Starts a store again when the test ends in the middle of an outage: the next test needs it.
+#[derive(Debug)]
+pub struct Outage<'a> {
+    control: &'a Control,
+    service: Service,
+    over: bool,
+}
+
+impl<'a> Outage<'a> {
+    /// Stops the store.
+    pub async fn begin(control: &'a Control, service: Service) -> Self {
+        let outage = Self { control, service, over: false };
+        control.stop(service).await;
+        outage
+    }
+
+    /// Starts the store.
+    pub async fn end(mut self) {
+        self.control.start(self.service).await;
+        self.over = true;
+    }
+}
+
+impl Drop for Outage<'_> {
+    fn drop(&mut self) {
+        if !self.over {
+            let (control, service) = (self.control.clone(), self.service);
+            crate::wait::block_on(async move { control.start(service).await });
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The harness of the integration tests: a database and a virtual host per test, the real processes on top of them, and
+//! the audit that every test ends with.
+
+pub mod app;
+pub mod audit;
+pub mod client;
+pub mod control;
+pub mod database;
+pub mod documents;
+mod environment;
+mod leftovers;
+mod process;
+pub mod readme;
+mod report;
+pub mod telemetry;
+mod virtual_host;
+mod wait;
+
+pub use environment::number;
+pub use report::report;
+pub use virtual_host::VirtualHost;
+pub use wait::{eventually, within};

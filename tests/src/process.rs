@@ -1,0 +1,130 @@
+//! One process of ours under test.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::net::TcpListener;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+use nix::sys::signal::{Signal, kill, killpg};
+use nix::unistd::Pid;
+use tokio::process::{Child, Command};
+
+use crate::environment;
+
+/// Bytes at the end of a log that are shown when a test fails.
+const TAIL_BYTES: u64 = 6_000;
+
+/// A process and everything that it starts: the leader of a group of its own.
+#[derive(Debug)]
+pub struct Process {
+    name: String,
+    log: PathBuf,
+    child: Child,
+    pid: Pid,
+}
+
+impl Process {
+    /// Starts one of our programs with this environment and no other.
+    pub(crate) fn start(program: &str, name: &str, folder: &Path, variables: &[(String, String)]) -> Self {
+        let log = folder.join(format!("{name}.log"));
+        let out = File::options().create(true).append(true).open(&log).expect("a log can be made");
+        let child = command(program, variables)
+            .stdout(out.try_clone().expect("a log can be shared"))
+            .stderr(out)
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program}: {error}; build it first: cargo build --workspace"));
+        let pid = child.id().and_then(|pid| i32::try_from(pid).ok()).expect("a process that was just started has an id");
+        Self { name: name.to_owned(), log, child, pid: Pid::from_raw(pid) }
+    }
+
+    /// Kills it at once, and it alone: what `kill -9` does.
+    pub async fn kill_hard(&mut self) {
+        kill(self.pid, Signal::SIGKILL).ok();
+        self.child.wait().await.expect("a child can be waited for");
+    }
+
+    /// Asks it to stop (SIGTERM).
+    pub fn terminate(&self) {
+        kill(self.pid, Signal::SIGTERM).expect("a running process takes a signal");
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// # Panics
+    /// When it is still running after `bound`.
+    pub async fn wait(&mut self, bound: Duration) -> ExitStatus {
+        let ended = tokio::time::timeout(bound, self.child.wait()).await;
+        ended
+            .unwrap_or_else(|_| panic!("{} is still running after {bound:?}", self.name))
+            .expect("a child can be waited for")
+    }
+
+    /// Asks it to stop and waits for the end.
+    ///
+    /// # Panics
+    /// When it does not end in time or not well.
+    pub async fn stop(&mut self, bound: Duration) {
+        self.terminate();
+        let status = self.wait(bound).await;
+        assert!(status.success(), "{} ended with {status} when it was asked to stop", self.name);
+    }
+
+    /// How it ended, if it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+
+    /// Whether it was killed by a signal.
+    pub fn was_killed(&mut self) -> bool {
+        self.ended().is_some_and(|status| status.signal().is_some())
+    }
+
+    /// The last lines of its log.
+    pub(crate) fn tail(&self) -> String {
+        let mut text = Vec::new();
+        if let Ok(mut log) = File::open(&self.log) {
+            let length = log.metadata().map_or(0, |about| about.len());
+            log.seek(SeekFrom::Start(length.saturating_sub(TAIL_BYTES))).ok();
+            log.read_to_end(&mut text).ok();
+        }
+        format!("--- the end of {}\n{}", self.log.display(), String::from_utf8_lossy(&text))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Its children may outlive it by a moment: they are in its group.
+        killpg(self.pid, Signal::SIGKILL).ok();
+    }
+}
+
+/// A command of ours with this environment and no other.
+pub(crate) fn command(program: &str, variables: &[(String, String)]) -> Command {
+    let (_, programs) = environment::target_folders();
+    let mut command = Command::new(programs.join(program));
+    command.env_clear().envs(variables.iter().map(|(name, value)| (name, value))).stdin(std::process::Stdio::null());
+    command
+}
+
+/// A port of this machine that nobody listens on. Below the range from which the system gives ports to outgoing
+/// connections, so that nobody takes it between here and its use.
+pub(crate) fn free_port() -> u16 {
+    const FIRST: u16 = 20_000;
+    const COUNT: u16 = 5_000;
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    // Runs beside each other begin at different places.
+    let start = u16::try_from(std::process::id() % u32::from(COUNT)).unwrap_or(0);
+    for _ in 0..COUNT {
+        let port = FIRST + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % COUNT;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+    panic!("no port of {COUNT} is free");
+}
