@@ -1,0 +1,35 @@
+//! `Api-Key`, or `access_token` in the query: who makes the request.
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::middleware::Notes;
+use crate::service::keys::Actor;
+
+/// The header of the contract (A.9).
+const API_KEY: &str = "api-key";
+/// Its alternative in the query. Never logged: only the path of a request is.
+const ACCESS_TOKEN: &str = "access_token";
+
+impl FromRequestParts<App> for Actor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let secret = secret_of(parts).ok_or(ApiError::Unauthorized)?;
+        let actor = app.keys.find_actor(&secret).await?.ok_or(ApiError::Unauthorized)?;
+        Notes::of(parts).organization(actor.organization);
+        Ok(actor)
+    }
+}
+
+fn secret_of(parts: &Parts) -> Option<String> {
+    let header = parts.headers.get(API_KEY).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    let secret = header.or_else(|| {
+        url::form_urlencoded::parse(parts.uri.query()?.as_bytes())
+            .find(|(name, _)| name == ACCESS_TOKEN)
+            .map(|(_, value)| value.into_owned())
+    });
+    secret.filter(|secret| !secret.is_empty())
+}

@@ -1,0 +1,12 @@
+//! What handlers take from a request, each with our own refusal.
+
+mod actor;
+mod body;
+mod headers;
+mod job_path;
+mod query;
+
+pub(crate) use body::BodyLimits;
+pub(crate) use headers::{KeyHeader, Traceparent};
+pub(crate) use job_path::JobPath;
+pub(crate) use query::IncludeQuery;

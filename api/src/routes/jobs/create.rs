@@ -1,0 +1,95 @@
+//! `POST /v1/jobs`.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::raw;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::extract::{KeyHeader, Traceparent};
+use crate::middleware::Notes;
+use crate::routes::json_holding;
+use crate::service::jobs::{Created, Payload, Submission};
+use crate::service::keys::Actor;
+use crate::view::error::ErrorEnvelope;
+use crate::view::job::{JobStatusView, JobView, WarningView};
+
+/// Says that the job was there already.
+const REPLAYED: &str = "idempotent-replayed";
+
+/// A job to be created. Shown in the OpenAPI document; the body itself is checked piece by piece, so that every broken
+/// rule is named and the request is kept as it was written.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = CreateJobRequest)]
+#[expect(dead_code, reason = "describes the body")]
+pub(crate) struct CreateJobRequest {
+    /// The target endpoint's path.
+    #[schema(example = "/v1/documents/parse")]
+    endpoint: String,
+    /// The request for the target endpoint; for `/v1/documents/parse` a `ParseRequest`.
+    #[schema(value_type = Object)]
+    request: serde_json::Value,
+    /// Up to 16 pairs; keys have up to 64 characters, values up to 512.
+    #[schema(value_type = Option<std::collections::HashMap<String, String>>)]
+    metadata: Option<serde_json::Value>,
+}
+
+/// Create a job.
+///
+/// The job is stored before the answer is sent. With an `Idempotency-Key` the same request may be sent again: it answers
+/// with the job that the first one made.
+#[utoipa::path(
+    post,
+    path = "/v1/jobs",
+    tag = "jobs",
+    operation_id = "create_job",
+    params(
+        ("idempotency-key" = Option<String>, Header, description = "1 to 255 visible ASCII characters"),
+        ("access_token" = Option<String>, Query, description = "An API key, instead of the header"),
+    ),
+    request_body = CreateJobRequest,
+    responses(
+        (status = 200, body = JobView<'_>, description = "The job is queued, or was made before by the same key",
+            headers(("idempotent-replayed" = Option<String>, description = "`true` when the job was there already"))),
+        (status = 202, body = JobView<'_>, description = "The job is stored; its dispatch is delayed, see `warnings`"),
+        (status = 401, body = ErrorEnvelope, description = "`unauthorized`"),
+        (status = 408, body = ErrorEnvelope, description = "`request_timeout`"),
+        (status = 409, body = ErrorEnvelope, description = "`idempotency_key_reused`"),
+        (status = 413, body = ErrorEnvelope, description = "`body_too_large`"),
+        (status = 422, body = ErrorEnvelope,
+            description = "`malformed_json`, `validation_error` or `endpoint_not_available`"),
+        (status = 503, body = ErrorEnvelope,
+            description = "`overloaded`, `database_unavailable`, `object_store_unavailable`: nothing was stored. \
+                `outcome_unknown`: the job in `details.job_id` may be"),
+    )
+)]
+pub(crate) async fn create_job(
+    State(app): State<App>,
+    actor: Actor,
+    KeyHeader(idempotency_key): KeyHeader,
+    Traceparent(traceparent): Traceparent,
+    notes: Notes,
+    body: Payload,
+) -> Result<Response, ApiError> {
+    let created = app.jobs.create(Submission { actor, idempotency_key, body, traceparent }).await?;
+    notes.job(created.job.id);
+    answer(created)
+}
+
+fn answer(created: Created) -> Result<Response, ApiError> {
+    let Created { job, request: Payload { bytes, reserved }, replayed, delayed } = created;
+    let mut status = JobStatusView::from(job);
+    if delayed {
+        status.warn(WarningView::dispatch_delayed());
+    }
+    let view = JobView { status, request: Some(raw(&bytes)?), response: None };
+    let code = if delayed { StatusCode::ACCEPTED } else { StatusCode::OK };
+    let mut response = json_holding(code, &view, vec![reserved]);
+    if replayed {
+        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    Ok(response)
+}

@@ -1,0 +1,67 @@
+//! `GET /v1/jobs/{job_id}`.
+
+use axum::body::Body;
+use axum::extract::State;
+use http::StatusCode;
+
+use super::{not_found_as, raw};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::extract::{IncludeQuery, JobPath};
+use crate::routes::json_holding;
+use crate::service::jobs::{Found, Payload, Response};
+use crate::service::keys::Actor;
+use crate::view::error::ErrorEnvelope;
+use crate::view::job::{JobStatusView, JobView, ResponseView, WarningView};
+
+/// Retrieve a job.
+///
+/// Light by default: `request` and `response` are null unless they are asked for.
+#[utoipa::path(
+    get,
+    path = "/v1/jobs/{job_id}",
+    tag = "jobs",
+    operation_id = "retrieve_job",
+    params(
+        ("job_id" = String, Path, description = "`job_` and 21 characters"),
+        ("include_request" = Option<bool>, Query, description = "Default false"),
+        ("include_response" = Option<bool>, Query, description = "Default false"),
+        ("access_token" = Option<String>, Query, description = "An API key, instead of the header"),
+    ),
+    responses(
+        (status = 200, body = JobView<'_>),
+        (status = 401, body = ErrorEnvelope, description = "`unauthorized`"),
+        (status = 404, body = ErrorEnvelope, description = "`not_found`: no job of the organization has this id"),
+        (status = 422, body = ErrorEnvelope, description = "`validation_error`"),
+        (status = 503, body = ErrorEnvelope, description = "`overloaded`, `database_unavailable`"),
+    )
+)]
+pub(crate) async fn get_job(
+    State(app): State<App>,
+    actor: Actor,
+    JobPath(id): JobPath,
+    IncludeQuery(include): IncludeQuery,
+) -> Result<http::Response<Body>, ApiError> {
+    let found = app.jobs.get(actor, id, include).await.map_err(not_found_as(id))?;
+    answer(found)
+}
+
+fn answer(found: Found) -> Result<http::Response<Body>, ApiError> {
+    let Found { job, request, response, warnings, lost } = found;
+    let (request, held_request) = request.map(|Payload { bytes, reserved }| (bytes, reserved)).unzip();
+    let (response, held_response) =
+        response.map(|Response { status_code, body }| ((status_code, body.bytes), body.reserved)).unzip();
+    let mut status = JobStatusView::from(job);
+    status.warnings = warnings.and_then(|stored| serde_json::from_value(stored).ok());
+    lost.into_iter().map(WarningView::lost).for_each(|warning| status.warn(warning));
+    let view = JobView {
+        status,
+        request: request.as_ref().map(raw).transpose()?,
+        response: match &response {
+            Some((status_code, body)) => Some(ResponseView { status_code: *status_code, body: raw(body)? }),
+            None => None,
+        },
+    };
+    let reserved = held_request.into_iter().chain(held_response).collect();
+    Ok(json_holding(StatusCode::OK, &view, reserved))
+}

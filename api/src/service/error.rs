@@ -1,0 +1,78 @@
+//! Why a service function could not do what it was asked, in terms that HTTP can be told in and nothing of HTTP itself.
+
+use shared::blob::BlobError;
+use shared::domain::JobId;
+use shared::store::StoreError;
+
+use super::accept::AcceptError;
+use super::budget::BudgetSpent;
+use super::validation::{Malformed, Refusal, Violation};
+
+/// A failure of a service function.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServiceError {
+    /// The body is not JSON.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// The input breaks rules; all of them are named.
+    #[error("the request breaks {} of the rules", .0.len())]
+    Invalid(Vec<Violation>),
+    /// The endpoint is one of the contract's, but nothing executes it.
+    #[error("nothing executes {0} here")]
+    EndpointNotAvailable(&'static str),
+    /// The organization has no such job.
+    #[error("the organization has no such job")]
+    JobNotFound,
+    /// The idempotency key stands for another request.
+    #[error("the idempotency key stands for another request")]
+    KeyReused(JobId),
+    /// More is under way than this process takes on; nothing was stored.
+    #[error("{0}")]
+    Overloaded(&'static str),
+    /// The database did not say whether it stored this job.
+    #[error("the database did not say whether it stored the job")]
+    OutcomeUnknown(JobId),
+    /// The database does not answer; nothing was stored.
+    #[error("the database does not answer")]
+    DatabaseUnavailable(#[source] Option<StoreError>),
+    /// The object store does not take the request; nothing was stored.
+    #[error("the object store does not take the request")]
+    ObjectStoreUnavailable(#[source] BlobError),
+    /// A bug, or a schema that does not fit.
+    #[error("the request could not be processed")]
+    Internal(#[source] Option<StoreError>),
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        if error.is_transient() { Self::DatabaseUnavailable(Some(error)) } else { Self::Internal(Some(error)) }
+    }
+}
+
+impl From<Refusal> for ServiceError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Malformed(malformed) => Self::Malformed(malformed),
+            Refusal::Invalid(violations) => Self::Invalid(violations),
+            Refusal::EndpointNotAvailable(path) => Self::EndpointNotAvailable(path),
+        }
+    }
+}
+
+impl From<BudgetSpent> for ServiceError {
+    fn from(_: BudgetSpent) -> Self {
+        Self::Overloaded("too many bytes of bodies are in flight")
+    }
+}
+
+impl ServiceError {
+    /// The failure of an accept of this job.
+    pub(crate) const fn of_accept(error: AcceptError, job: JobId) -> Self {
+        match error {
+            AcceptError::Full => Self::Overloaded("too many jobs wait to be stored"),
+            AcceptError::Unavailable => Self::DatabaseUnavailable(None),
+            AcceptError::OutcomeUnknown => Self::OutcomeUnknown(job),
+            AcceptError::Failed => Self::Internal(None),
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Creating a job: check, keep, store, tell the broker.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use metrics::counter;
+use sha2::{Digest as _, Sha256};
+use shared::blob::BlobError;
+use shared::broker::DispatchMessage;
+use shared::domain::{Endpoint, JobId, Status};
+use shared::payload;
+use shared::store::jobs::{AcceptOutcome, Body, Idempotency, Include, Job, NewJob};
+use tracing::Instrument as _;
+
+use super::{Jobs, Parts, Payload};
+use crate::service::accept::Answer;
+use crate::service::dispatch::Dispatched;
+use crate::service::keys::Actor;
+use crate::service::validation::{Refusal, ValidCreate, Violation, check_create};
+use crate::service::{ServiceError, retry};
+
+/// What an idempotency key is good for: this method and path.
+const ROUTE: &str = "POST /v1/jobs";
+/// Characters of an idempotency key, at most.
+const MAX_KEY_CHARS: usize = 255;
+/// From this size on checking and hashing leave the async threads.
+const BLOCKING_FROM_BYTES: usize = 64 * 1024;
+/// The first dispatch of a job.
+const FIRST_SEQ: i32 = 1;
+
+/// A client's idempotency key: 1 to 255 visible ASCII characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct IdempotencyKey(String);
+
+impl FromStr for IdempotencyKey {
+    type Err = Violation;
+
+    fn from_str(text: &str) -> Result<Self, Violation> {
+        let is_good = (1..=MAX_KEY_CHARS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let violation = || {
+            let message = format!("must be 1 to {MAX_KEY_CHARS} visible ASCII characters");
+            Violation::new("header.idempotency-key", "pattern", message).with_size(text.chars().count())
+        };
+        if is_good { Ok(Self(text.to_owned())) } else { Err(violation()) }
+    }
+}
+
+/// A create that has been received.
+#[derive(Debug)]
+pub(crate) struct Submission {
+    pub(crate) actor: Actor,
+    pub(crate) idempotency_key: Option<IdempotencyKey>,
+    pub(crate) body: Payload,
+    pub(crate) traceparent: Option<String>,
+}
+
+/// What a create made, or found.
+#[derive(Debug)]
+pub(crate) struct Created {
+    pub(crate) job: Job,
+    /// The request as the client sent it just now.
+    pub(crate) request: Payload,
+    /// The key stood for this job already.
+    pub(crate) replayed: bool,
+    /// The broker does not have it yet.
+    pub(crate) delayed: bool,
+}
+
+impl Jobs {
+    /// Creates a job, or finds the one that its idempotency key stands for.
+    ///
+    /// From here on the create is finished whether its client waits or not: what has been received is either stored and
+    /// dispatched, or nothing of it is left.
+    pub(crate) async fn create(&self, submission: Submission) -> Result<Created, ServiceError> {
+        let parts = Arc::clone(&self.parts);
+        let create = async move { parts.create(submission).await }.in_current_span();
+        match self.parts.under_way.spawn(create).await {
+            Ok(created) => created,
+            Err(ended) => match ended.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(ServiceError::Overloaded("the process is stopping")),
+            },
+        }
+    }
+}
+
+impl Parts {
+    async fn create(&self, submission: Submission) -> Result<Created, ServiceError> {
+        let Submission { actor, idempotency_key, body, traceparent } = submission;
+        let Payload { bytes, reserved } = body;
+        let (valid, idempotency) = check(bytes, idempotency_key).await?;
+        let id = JobId::generate(self.store.clock().unix_millis());
+        let request = Payload { bytes: valid.request.clone(), reserved };
+
+        if let Some(known) = self.known_already(actor, idempotency.as_ref(), &valid).await? {
+            return self.replay(actor, known, request).await;
+        }
+        let kept = self.keep(id, valid.request.clone()).await?;
+        let object = kept.object().map(ToOwned::to_owned);
+        let job = new_job(id, actor, &valid, idempotency, kept, traceparent.clone());
+        let answer = self.accept.accept(job).await.map_err(|error| ServiceError::of_accept(error, id));
+        if let Some(object) = object {
+            self.remove_unless_stored(object, &answer).await;
+        }
+        match answer? {
+            Answer::Stored { created_at, expires_at, publish } => {
+                counter!("quire_jobs_accepted_total", "endpoint" => valid.endpoint.path).increment(1);
+                let job = stored(id, actor, valid, created_at, expires_at);
+                let delayed = publish && self.dispatch(&job, traceparent).await == Dispatched::Delayed;
+                Ok(Created { job, request, replayed: false, delayed })
+            }
+            Answer::Replayed(known) => self.replay(actor, known, request).await,
+            Answer::Mismatch(known) => Err(ServiceError::KeyReused(known)),
+        }
+    }
+
+    /// A request that may be for the object store is not sent there again when its key is known already. Small ones do
+    /// without this question: the statement that stores the job answers it too.
+    async fn known_already(
+        &self,
+        actor: Actor,
+        idempotency: Option<&Idempotency>,
+        valid: &ValidCreate,
+    ) -> Result<Option<JobId>, ServiceError> {
+        let Some(key) = idempotency.filter(|_| valid.request.len() as u64 > self.inline_max_bytes) else {
+            return Ok(None);
+        };
+        match retry::read(|| self.store.find_idempotent(actor.organization, key)).await? {
+            AcceptOutcome::Replayed(job) => Ok(Some(job)),
+            AcceptOutcome::Mismatch(job) => Err(ServiceError::KeyReused(job)),
+            AcceptOutcome::Accepted { .. } | AcceptOutcome::Unseen => Ok(None),
+        }
+    }
+
+    async fn keep(&self, id: JobId, request: Bytes) -> Result<Body, ServiceError> {
+        payload::keep(&self.blob, &payload::request_path(id), request).await.map_err(|error| match error {
+            BlobError::Store(_) => ServiceError::ObjectStoreUnavailable(error),
+            _ => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a request could not be compressed");
+                ServiceError::Internal(None)
+            }
+        })
+    }
+
+    /// Takes an object back that no row names. Where a row may, it stays.
+    async fn remove_unless_stored(&self, object: String, answer: &Result<Answer, ServiceError>) {
+        let may_be_named = matches!(answer, Ok(Answer::Stored { .. }) | Err(ServiceError::OutcomeUnknown(_)));
+        if may_be_named {
+            return;
+        }
+        if let Err(error) = self.blob.remove(&object).await {
+            tracing::warn!(%error, object, "an object that nothing names could not be removed");
+        }
+    }
+
+    /// The job that a key stands for, as it is now.
+    async fn replay(&self, actor: Actor, known: JobId, request: Payload) -> Result<Created, ServiceError> {
+        let job = retry::read(|| self.store.find_job(actor.organization, known, Include::default()))
+            .await?
+            .ok_or(ServiceError::JobNotFound)?;
+        Ok(Created { job, request, replayed: true, delayed: false })
+    }
+
+    async fn dispatch(&self, job: &Job, traceparent: Option<String>) -> Dispatched {
+        // An endpoint that the registry holds now held it a moment ago.
+        let Ok(endpoint) = Endpoint::find(&job.endpoint) else { return Dispatched::Delayed };
+        let message =
+            DispatchMessage { job: job.id, organization: job.organization, lane: endpoint.lane, seq: FIRST_SEQ };
+        self.dispatcher.dispatch(message, traceparent).await
+    }
+}
+
+/// Checks the body and, where there is a key, hashes it.
+async fn check(body: Bytes, key: Option<IdempotencyKey>) -> Result<(ValidCreate, Option<Idempotency>), ServiceError> {
+    let is_large = body.len() >= BLOCKING_FROM_BYTES;
+    let check = move || -> Result<_, Refusal> {
+        let valid = check_create(&body)?;
+        let request_hash = || Sha256::digest(&body).into();
+        let idempotency =
+            key.map(|IdempotencyKey(key)| Idempotency { route: ROUTE, key, request_hash: request_hash() });
+        Ok((valid, idempotency))
+    };
+    if !is_large {
+        return Ok(check()?);
+    }
+    match tokio::task::spawn_blocking(check).await {
+        Ok(checked) => Ok(checked?),
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(ServiceError::Overloaded("the process is stopping")),
+        },
+    }
+}
+
+fn new_job(
+    id: JobId,
+    actor: Actor,
+    valid: &ValidCreate,
+    idempotency: Option<Idempotency>,
+    request: Body,
+    traceparent: Option<String>,
+) -> NewJob {
+    NewJob {
+        id,
+        organization: actor.organization,
+        endpoint: valid.endpoint.path,
+        lane: valid.endpoint.lane,
+        max_attempts: valid.endpoint.max_attempts,
+        idempotency,
+        request,
+        metadata: valid.metadata.clone(),
+        record: valid.record.clone(),
+        traceparent,
+        delay: Duration::ZERO,
+    }
+}
+
+/// The job as it was stored, without asking for it again.
+fn stored(
+    id: JobId,
+    actor: Actor,
+    valid: ValidCreate,
+    created_at: std::time::SystemTime,
+    expires_at: std::time::SystemTime,
+) -> Job {
+    Job {
+        id,
+        organization: actor.organization,
+        endpoint: valid.endpoint.path.to_owned(),
+        status: Status::Queued,
+        created_at,
+        started_at: None,
+        completed_at: None,
+        expires_at,
+        last_attempt_at: None,
+        attempt_count: 0,
+        last_failure_code: None,
+        cancelled: false,
+        metadata: valid.metadata,
+        error: None,
+        request: None,
+        result: None,
+    }
+}

@@ -1,0 +1,15 @@
+//! What the api does, without HTTP: a function takes an actor and an input and answers with a value or a
+//! [`ServiceError`]. Nothing here knows axum.
+
+pub(crate) mod accept;
+pub(crate) mod budget;
+pub(crate) mod dispatch;
+mod error;
+pub(crate) mod health;
+pub(crate) mod jobs;
+pub(crate) mod keys;
+mod retry;
+pub(crate) mod stamper;
+pub(crate) mod validation;
+
+pub(crate) use error::ServiceError;

@@ -1,0 +1,117 @@
+//! A create: endpoint, request and metadata.
+
+use bytes::Bytes;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use shared::domain::{BUILT_IN, Endpoint};
+use shared::store::jobs::Record;
+
+use super::top_level::TopLevel;
+use super::{NUL, Refusal, Violation, metadata, nesting, request};
+
+/// Characters of a value that lists filter on, at most. A longer one is not indexed: an entry of an index is limited to a
+/// third of a page, and beyond that the insert of the whole group would fail.
+const MAX_INDEXED_CHARS: usize = 256;
+
+/// A create that can be accepted.
+#[derive(Debug)]
+pub(crate) struct ValidCreate {
+    pub(crate) endpoint: &'static Endpoint,
+    /// The request as the client wrote it: a part of the body, not a copy.
+    pub(crate) request: Bytes,
+    pub(crate) metadata: Option<Map<String, Value>>,
+    pub(crate) record: Record,
+}
+
+/// Checks a whole create. Takes time in proportion to the body: large ones do not belong on an async thread.
+pub(crate) fn check_create(body: &Bytes) -> Result<ValidCreate, Refusal> {
+    if nesting::is_too_deep(body) {
+        let message = format!("must not be nested deeper than {} levels", nesting::MAX_DEPTH);
+        return Err(Violation::new("$", "maxDepth", message).into());
+    }
+    let top = TopLevel::parse(body)?;
+    let mut violations = Vec::new();
+    let endpoint = keep(check_endpoint(top.endpoint), &mut violations);
+    let request = keep(check_shape(top.request), &mut violations);
+    let metadata = keep(check_metadata(top.metadata), &mut violations);
+
+    let mut record = record_of(metadata.as_ref().and_then(Option::as_ref));
+    if let (Some(endpoint), Some(request)) = (endpoint, request) {
+        match endpoint.executor {
+            Some(executor) => match value_of("$.request", request) {
+                Ok(value) => {
+                    index_request(&value, &mut record);
+                    violations.extend(request::check(executor, value));
+                }
+                Err(violation) => violations.push(violation),
+            },
+            None if violations.is_empty() => return Err(Refusal::EndpointNotAvailable(endpoint.path)),
+            None => {}
+        }
+    }
+    match (endpoint, request, metadata) {
+        (Some(endpoint), Some(request), Some(metadata)) if violations.is_empty() => {
+            let request = body.slice_ref(request.get().as_bytes());
+            Ok(ValidCreate { endpoint, request, metadata, record })
+        }
+        _ => Err(Refusal::Invalid(violations)),
+    }
+}
+
+/// The value, or its violations noted.
+fn keep<T>(checked: Result<T, Vec<Violation>>, violations: &mut Vec<Violation>) -> Option<T> {
+    checked.map_err(|found| violations.extend(found)).ok()
+}
+
+fn check_endpoint(raw: Option<&RawValue>) -> Result<&'static Endpoint, Vec<Violation>> {
+    const PATH: &str = "$.endpoint";
+    let raw = raw.ok_or_else(|| vec![Violation::new(PATH, "required", "is required")])?;
+    let path: String = serde_json::from_str(raw.get())
+        .map_err(|_| vec![Violation::new(PATH, "type", "must be the path of an endpoint, as a string")])?;
+    Endpoint::find(&path).map_err(|_| {
+        let known: Vec<&str> = BUILT_IN.iter().map(|endpoint| endpoint.path).collect();
+        vec![Violation::new(PATH, "enum", format!("must be one of {}", known.join(", ")))]
+    })
+}
+
+fn check_shape(raw: Option<&RawValue>) -> Result<&RawValue, Vec<Violation>> {
+    const PATH: &str = "$.request";
+    let raw = raw.ok_or_else(|| vec![Violation::new(PATH, "required", "is required")])?;
+    if raw.get().starts_with('{') { Ok(raw) } else { Err(vec![Violation::new(PATH, "type", "must be an object")]) }
+}
+
+fn check_metadata(raw: Option<&RawValue>) -> Result<Option<Map<String, Value>>, Vec<Violation>> {
+    raw.map_or(Ok(None), |raw| metadata::check(value_of("$.metadata", raw).map_err(|violation| vec![violation])?))
+}
+
+/// The value of a part whose syntax has been skipped over: it may still hold half a surrogate pair, or a number that no
+/// float can hold.
+fn value_of(path: &str, raw: &RawValue) -> Result<Value, Violation> {
+    serde_json::from_str(raw.get()).map_err(|error| Violation::new(path, "json", format!("cannot be read: {error}")))
+}
+
+/// What lists filter on, as far as it is in the metadata. Workflow nodes have had several names (contract A.6).
+fn record_of(metadata: Option<&Map<String, Value>>) -> Record {
+    let noted = |names: &[&str]| names.iter().find_map(|name| indexable(metadata?.get(*name)));
+    Record {
+        workflow_id: noted(&["workflow_id"]),
+        workflow_node_id: noted(&["workflow_node_id", "node_id", "workflow_block_id", "block_id"]),
+        ..Record::default()
+    }
+}
+
+/// What lists filter on, as far as it is in the request.
+fn index_request(request: &Value, record: &mut Record) {
+    let several = request.get("documents").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let documents = request.get("document").into_iter().chain(several);
+    record.file_names =
+        documents.filter_map(|document| document.get("filename")?.as_str()).map(ToOwned::to_owned).collect();
+    record.project_id = indexable(request.get("project_id"));
+    record.model = indexable(request.get("model"));
+}
+
+fn indexable(value: Option<&Value>) -> Option<String> {
+    let text = value?.as_str()?;
+    let fits = text.chars().count() <= MAX_INDEXED_CHARS && !text.contains(NUL);
+    fits.then(|| text.to_owned())
+}

@@ -1,0 +1,175 @@
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use super::*;
+
+const TEXT: &str = "data:text/plain;base64,aGk=";
+
+fn parse_job() -> Value {
+    json!({
+        "endpoint": "/v1/documents/parse",
+        "request": { "document": { "filename": "a.txt", "url": TEXT } },
+    })
+}
+
+fn check(body: &str) -> Result<ValidCreate, Refusal> {
+    check_create(&Bytes::copy_from_slice(body.as_bytes()))
+}
+
+/// The broken rules of a body as `(path, rule)`.
+fn broken(body: &Value) -> Vec<(String, String)> {
+    let Err(Refusal::Invalid(violations)) = check(&body.to_string()) else { panic!("{body} breaks no rule") };
+    violations.into_iter().map(|violation| (violation.path, violation.rule)).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(path, rule)| ((*path).to_owned(), (*rule).to_owned())).collect()
+}
+
+#[test]
+fn a_good_create_keeps_the_request_as_it_was_written() {
+    let request = r#"{ "n":1.10, "document":{"url":"data:text/plain;base64,aGk","filename":"a\u002etxt"}, "n": 2 }"#;
+    let body = format!(r#"{{"endpoint":"/documents/parse","later":[1],"request":{request},"metadata":{{"k":"v"}}}}"#);
+    let valid = check(&body).unwrap();
+    assert_eq!(valid.endpoint.path, "/v1/documents/parse");
+    assert_eq!(valid.request, request);
+    assert_eq!(valid.metadata.unwrap().get("k"), Some(&json!("v")));
+    assert_eq!(valid.record.file_names, ["a.txt"]);
+}
+
+#[test]
+fn every_broken_rule_is_named_at_once() {
+    let body = json!({
+        "endpoint": "/v1/documents/parse",
+        "request": {
+            "document": { "url": "" },
+            "table_parsing_format": "xml",
+            "image_resolution_dpi": 500,
+            "bust_cache": "no",
+            "model": "m".repeat(300),
+        },
+        "metadata": { "a b": 1 },
+    });
+    let mut found = broken(&body);
+    found.sort();
+    let expected = pairs(&[
+        ("$.metadata[\"a b\"]", "type"),
+        ("$.request.bust_cache", "type"),
+        ("$.request.document.filename", "required"),
+        ("$.request.document.url", "minLength"),
+        ("$.request.image_resolution_dpi", "maximum"),
+        ("$.request.model", "maxLength"),
+        ("$.request.table_parsing_format", "enum"),
+    ]);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_large_value_is_sized_and_not_repeated() {
+    let mut body = parse_job();
+    body["request"]["model"] = json!("secret".repeat(100));
+    let Err(Refusal::Invalid(violations)) = check(&body.to_string()) else { panic!() };
+    assert_eq!(violations[0].size, Some(600));
+    assert!(!violations[0].message.contains("secret"), "{}", violations[0].message);
+}
+
+#[test]
+fn members_that_are_missing_or_of_another_type_are_named() {
+    assert_eq!(broken(&json!({})), pairs(&[("$.endpoint", "required"), ("$.request", "required")]));
+    assert_eq!(broken(&json!([])), pairs(&[("$", "type")]));
+    assert_eq!(broken(&json!("text")), pairs(&[("$", "type")]));
+    let body = json!({ "endpoint": 7, "request": null, "metadata": [] });
+    let expected = [("$.endpoint", "type"), ("$.request", "type"), ("$.metadata", "type")];
+    assert_eq!(broken(&body), pairs(&expected));
+    let body = json!({ "endpoint": "/v1/unknown", "request": {} });
+    assert_eq!(broken(&body), pairs(&[("$.endpoint", "enum")]));
+}
+
+#[test]
+fn metadata_is_bounded_in_characters() {
+    let with = |metadata: Value| {
+        let mut body = parse_job();
+        body["metadata"] = metadata;
+        body
+    };
+    let many = |count: usize| (0..count).map(|n| (format!("k{n}"), json!("v"))).collect::<serde_json::Map<_, _>>();
+    let long = |key: usize, value: usize| with(json!({ "é".repeat(key): "é".repeat(value) }));
+
+    assert!(check(&with(Value::Null).to_string()).unwrap().metadata.is_none());
+    assert!(check(&with(many(16).into()).to_string()).is_ok());
+    assert!(check(&long(64, 512).to_string()).is_ok());
+    assert_eq!(broken(&with(many(17).into())), pairs(&[("$.metadata", "maxProperties")]));
+    assert_eq!(broken(&long(65, 1))[0].1, "maxLength");
+    assert_eq!(broken(&long(1, 513))[0].1, "maxLength");
+}
+
+#[test]
+fn what_postgresql_cannot_hold_is_refused_with_its_path() {
+    let mut body = parse_job();
+    body["metadata"] = json!({ "k": "a\0b" });
+    body["request"]["document"]["filename"] = json!("a\0.txt");
+    body["request"]["model"] = json!("\0");
+    let mut found = broken(&body);
+    found.sort();
+    let expected = [("$.metadata.k", "noNul"), ("$.request.document.filename", "noNul"), ("$.request.model", "noNul")];
+    assert_eq!(found, pairs(&expected));
+}
+
+#[test]
+fn the_document_must_be_one_that_can_be_decoded() {
+    for (url, rule) in [
+        ("https://example.com/a.pdf", "dataUrl"),
+        ("data:text/plain,hi", "dataUrl"),
+        ("data:text/plain;base64,a*b=", "base64"),
+    ] {
+        let mut body = parse_job();
+        body["request"]["document"]["url"] = json!(url);
+        assert_eq!(broken(&body), pairs(&[("$.request.document.url", rule)]), "{url}");
+    }
+}
+
+#[test]
+fn a_number_that_the_worker_could_not_read_is_refused() {
+    let mut body = parse_job();
+    body["request"]["image_resolution_dpi"] = json!(192.0);
+    assert_eq!(broken(&body), pairs(&[("$.request", "type")]));
+}
+
+#[test]
+fn what_is_not_json_is_refused_with_its_place() {
+    for (body, line, column) in [("", 1, 0), ("{\"endpoint\":\n x}", 2, 2), ("{\"request\":{\"a\":}}", 1, 17)] {
+        let Err(Refusal::Malformed(malformed)) = check(body) else { panic!("{body} is JSON") };
+        assert_eq!((malformed.line, malformed.column), (line, column), "{body}");
+        assert!(!malformed.reason.contains("line"), "{}", malformed.reason);
+    }
+    let body = r#"{"endpoint":"/v1/documents/parse","request":{"document":{"filename":"\ud800","url":""}}}"#;
+    let Err(Refusal::Invalid(violations)) = check(body) else { panic!() };
+    assert_eq!((violations[0].path.as_str(), violations[0].rule.as_str()), ("$.request", "json"));
+}
+
+#[test]
+fn deep_nesting_is_refused_by_name() {
+    let deep = "[".repeat(63) + &"]".repeat(63);
+    let mut body = parse_job();
+    body["request"]["extra"] = serde_json::from_str(&deep).unwrap();
+    assert_eq!(broken(&body), pairs(&[("$", "maxDepth")]));
+}
+
+#[test]
+fn an_endpoint_that_nothing_executes_is_named_after_the_other_rules() {
+    let body = json!({ "endpoint": "/v1/documents/extract", "request": {} });
+    let refusal = check(&body.to_string()).unwrap_err();
+    assert_eq!(refusal, Refusal::EndpointNotAvailable("/v1/documents/extract"));
+    let body = json!({ "endpoint": "/v1/documents/extract", "request": {}, "metadata": 1 });
+    assert_eq!(broken(&body), pairs(&[("$.metadata", "type")]));
+}
+
+#[test]
+fn only_what_fits_an_index_is_indexed() {
+    let mut body = parse_job();
+    body["request"]["project_id"] = json!("p".repeat(257));
+    body["metadata"] = json!({ "workflow_id": "w", "block_id": "b" });
+    let record = check(&body.to_string()).unwrap().record;
+    assert_eq!(record.project_id, None);
+    assert_eq!((record.workflow_id.as_deref(), record.workflow_node_id.as_deref()), (Some("w"), Some("b")));
+}

@@ -1,0 +1,147 @@
+//! The job (contract A.4).
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
+use shared::domain::unix_seconds;
+use utoipa::ToSchema;
+
+use crate::service::jobs::{Job, Lost};
+
+/// A job.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JobView<'a> {
+    #[serde(flatten)]
+    pub(crate) status: JobStatusView,
+    /// The request as the client sent it; null unless it was asked for.
+    #[schema(value_type = Option<Object>)]
+    pub(crate) request: Option<&'a RawValue>,
+    /// What the target endpoint answered; null unless the job is completed and it was asked for.
+    pub(crate) response: Option<ResponseView<'a>>,
+}
+
+/// What the target endpoint answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ResponseView<'a> {
+    #[schema(example = 200)]
+    pub(crate) status_code: i32,
+    /// As the target endpoint's schema says.
+    #[schema(value_type = Object)]
+    pub(crate) body: &'a RawValue,
+}
+
+/// A job without its payloads.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JobStatusView {
+    #[schema(example = "job_0PtoP0n-zhx5Kd3cN2kQa")]
+    id: String,
+    /// Always `job`.
+    #[schema(example = "job")]
+    object: &'static str,
+    /// `validating`, `queued`, `in_progress`, `completed`, `failed`, `cancelled` or `expired`.
+    #[schema(example = "queued")]
+    status: &'static str,
+    #[schema(example = "/v1/documents/parse")]
+    endpoint: String,
+    /// Why it failed, if it did.
+    error: Option<JobErrorView>,
+    /// What the client should know although nothing failed.
+    pub(crate) warnings: Option<Vec<WarningView>>,
+    created_at: i64,
+    started_at: Option<i64>,
+    /// When it completed, failed or was cancelled.
+    completed_at: Option<i64>,
+    /// When its request and response are deleted.
+    expires_at: i64,
+    organization_id: String,
+    #[schema(value_type = Option<std::collections::HashMap<String, String>>)]
+    metadata: Option<Map<String, Value>>,
+    /// The client cancelled it.
+    cancelled: bool,
+    attempt_count: i32,
+    last_attempt_at: Option<i64>,
+    last_failure_code: Option<String>,
+    /// Always null: internal to the hosted service.
+    cloud_task_name: Option<String>,
+    /// Always null: internal to the hosted service.
+    #[schema(value_type = Option<Vec<String>>)]
+    request_gcs_paths: Option<Vec<String>>,
+}
+
+/// Why a job failed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JobErrorView {
+    #[schema(example = "document_invalid")]
+    code: String,
+    message: String,
+    #[schema(value_type = Option<Object>)]
+    details: Option<Value>,
+}
+
+/// Something that the client should know although nothing failed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct WarningView {
+    #[schema(example = "dispatch_delayed")]
+    code: String,
+    message: String,
+    #[schema(value_type = Option<Object>)]
+    details: Option<Value>,
+}
+
+impl From<Job> for JobStatusView {
+    fn from(job: Job) -> Self {
+        Self {
+            id: job.id.to_string(),
+            object: "job",
+            status: job.status.as_str(),
+            endpoint: job.endpoint,
+            error: job.error.map(|error| JobErrorView {
+                code: error.code,
+                message: error.message,
+                details: error.details,
+            }),
+            warnings: None,
+            created_at: unix_seconds(job.created_at),
+            started_at: job.started_at.map(unix_seconds),
+            completed_at: job.completed_at.map(unix_seconds),
+            expires_at: unix_seconds(job.expires_at),
+            organization_id: job.organization.to_string(),
+            metadata: job.metadata,
+            cancelled: job.cancelled,
+            attempt_count: job.attempt_count,
+            last_attempt_at: job.last_attempt_at.map(unix_seconds),
+            last_failure_code: job.last_failure_code,
+            cloud_task_name: None,
+            request_gcs_paths: None,
+        }
+    }
+}
+
+impl JobStatusView {
+    /// The same with one more warning.
+    pub(crate) fn warn(&mut self, warning: WarningView) {
+        self.warnings.get_or_insert_default().push(warning);
+    }
+}
+
+impl WarningView {
+    /// The job is stored and will run; the broker does not know of it yet.
+    pub(crate) fn dispatch_delayed() -> Self {
+        let message =
+            "the job is stored and will run, but its dispatch is delayed; poll it instead of creating another";
+        Self { code: "dispatch_delayed".to_owned(), message: message.to_owned(), details: None }
+    }
+
+    /// A payload could not be read back.
+    pub(crate) fn lost(lost: Lost) -> Self {
+        let (code, what) = match lost {
+            Lost::Request => ("request_restore_failed", "request"),
+            Lost::Response => ("response_restore_failed", "response"),
+        };
+        Self {
+            code: code.to_owned(),
+            message: format!("the {what} is stored but cannot be read at the moment"),
+            details: Some(json!({ "path": format!("$.{what}") })),
+        }
+    }
+}
