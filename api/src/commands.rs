@@ -7,6 +7,9 @@ use shared::store::{MigrateError, StoreError};
 use crate::config::SERVICE_NAME;
 use crate::service::keys;
 
+/// Characters of a name, at most: the schema's own rule.
+const MAX_NAME_CHARS: usize = 200;
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
@@ -19,9 +22,9 @@ pub enum CommandError {
     /// The database failed.
     #[error("the database failed")]
     Store(#[from] StoreError),
-    /// The names given break a rule of the database.
-    #[error("an organization's name and a key's name must have 1 to 200 characters")]
-    Names(#[source] StoreError),
+    /// A name is empty or too long.
+    #[error("an organization's name and a key's name must have 1 to {MAX_NAME_CHARS} characters")]
+    Names,
 }
 
 /// Brings the schema to this program's version and makes the partitions of the coming time. Answers the version.
@@ -41,9 +44,11 @@ pub async fn migrate(env: &Env) -> Result<i32, CommandError> {
 /// # Errors
 /// [`CommandError`].
 pub async fn create_key(env: &Env, organization: &str, name: &str) -> Result<String, CommandError> {
+    let is_name = |text: &str| (1..=MAX_NAME_CHARS).contains(&text.chars().count());
+    if !(is_name(organization) && is_name(name)) {
+        return Err(CommandError::Names);
+    }
     let store = setup::store(env, SERVICE_NAME)?;
     store.synchronize_clock().await?;
-    keys::create_key(&store, organization, name)
-        .await
-        .map_err(|error| if error.is_data() { CommandError::Names(error) } else { CommandError::Store(error) })
+    Ok(keys::create_key(&store, organization, name).await?)
 }

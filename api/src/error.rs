@@ -5,6 +5,7 @@ use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
+use crate::cause::Causes;
 use crate::routes::json;
 use crate::service::ServiceError;
 use crate::service::validation::Violation;
@@ -115,9 +116,9 @@ impl ApiError {
     /// Causes that only we can do something about.
     fn log(&self, status: StatusCode) {
         if status == StatusCode::INTERNAL_SERVER_ERROR {
-            tracing::error!(error = self as &dyn std::error::Error, "a request failed");
+            tracing::error!(error = %Causes(self), "a request failed");
         } else if status.is_server_error() {
-            tracing::warn!(error = self as &dyn std::error::Error, "a request was turned away");
+            tracing::warn!(error = %Causes(self), "a request was turned away");
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod config;
 pub mod serve;
 
 mod app;
+mod cause;
 mod error;
 mod extract;
 mod middleware;

@@ -100,5 +100,5 @@ fn print(answer: &str) {
 /// The failure and its causes in one line.
 #[expect(clippy::print_stderr, reason = "there may be no log yet, or none for a command")]
 fn tell(failure: anyhow::Error) {
-    eprintln!("quire-api: {failure:#}");
+    eprintln!("quire-api: {}", format!("{failure:#}").replace('\n', "; "));
 }

@@ -21,7 +21,7 @@ impl FromRequestParts<App> for JobPath {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let text = match Path::<String>::from_request_parts(parts, app).await {
             Ok(Path(text)) => text,
-            Err(_) => return Err(ApiError::JobNotFound(String::new())),
+            Err(_) => return Err(ApiError::JobNotFound("an id that is not text".to_owned())),
         };
         let job = text.parse().map_err(|_| ApiError::JobNotFound(text.chars().take(MAX_SHOWN).collect()))?;
         Notes::of(parts).job(job);

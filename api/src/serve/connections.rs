@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
+use crate::cause::Causes;
 use crate::middleware::collapse_slashes;
 
 /// Time for the head of a request, the idle time before it included. Longer than the pools of usual clients keep a
@@ -62,7 +63,7 @@ impl Connections {
                     return (stream, slot);
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
+                    tracing::warn!(error = %Causes(&error), "a connection could not be accepted");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
             }

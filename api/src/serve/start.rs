@@ -6,6 +6,7 @@ use shared::store::{MigrateError, Store, StoreError};
 use tokio::time::Instant;
 
 use super::ServeError;
+use crate::cause::Causes;
 use crate::config::Config;
 
 /// Pause between two tries.
@@ -27,7 +28,7 @@ pub(super) async fn prepare_database(store: &Store, config: &Config) -> Result<(
             return Err(ServeError::DatabaseUnreachable { waited: timeout, source: error });
         }
         if !std::mem::replace(&mut told, true) {
-            tracing::warn!(error = &error as &dyn std::error::Error, "waiting for PostgreSQL");
+            tracing::warn!(error = %Causes(&error), "waiting for PostgreSQL");
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -8,6 +8,8 @@ use shared::store::Store;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
+use crate::cause::Causes;
+
 /// How often the clock is compared with the database's.
 const CLOCK_INTERVAL: Duration = Duration::from_secs(30);
 /// An answer of the database that is younger counts as one of now: probes cannot load it.
@@ -74,7 +76,7 @@ impl Health {
         if !known.schema_fits {
             match self.store.check_schema().await {
                 Ok(()) => known.schema_fits = true,
-                Err(error) => tracing::warn!(%error, "the schema does not fit"),
+                Err(error) => tracing::warn!(error = %Causes(&error), "the schema does not fit"),
             }
         }
         self.store.synchronize_clock().await.is_ok()
@@ -84,7 +86,7 @@ impl Health {
     pub(crate) async fn keep_clock(&self, stop: CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(CLOCK_INTERVAL)).await.is_some() {
             if let Err(error) = self.store.synchronize_clock().await {
-                tracing::warn!(%error, "the clock could not be compared with the database's");
+                tracing::warn!(error = %Causes(&error), "the clock could not be compared with the database's");
             }
         }
     }

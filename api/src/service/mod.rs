@@ -1,5 +1,5 @@
 //! What the api does, without HTTP: a function takes an actor and an input and answers with a value or a
-//! [`ServiceError`]. Nothing here knows axum.
+//! [`ServiceError`]. Nothing here knows the web framework.
 
 pub(crate) mod accept;
 pub(crate) mod budget;

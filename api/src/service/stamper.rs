@@ -8,6 +8,8 @@ use shared::store::Store;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use crate::cause::Causes;
+
 /// Pause before the second and last try.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -40,7 +42,7 @@ async fn run(store: Store, mut arriving: mpsc::Receiver<(JobId, i32)>, batch: us
             tokio::time::sleep(PAUSE).await;
             if let Err(error) = store.stamp(&confirmed).await {
                 counter!("quire_stamps_dropped_total").increment(confirmed.len() as u64);
-                tracing::warn!(%error, stamps = confirmed.len(), "confirmed messages could not be stamped");
+                tracing::warn!(error = %Causes(&error), stamps = confirmed.len(), "confirmed messages could not be stamped");
             }
         }
         confirmed.clear();

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode};
-use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::raw;
@@ -22,7 +21,7 @@ const REPLAYED: &str = "idempotent-replayed";
 
 /// A job to be created. Shown in the OpenAPI document; the body itself is checked piece by piece, so that every broken
 /// rule is named and the request is kept as it was written.
-#[derive(Deserialize, ToSchema)]
+#[derive(ToSchema)]
 #[schema(as = CreateJobRequest)]
 #[expect(dead_code, reason = "describes the body")]
 pub(crate) struct CreateJobRequest {

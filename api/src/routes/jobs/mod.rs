@@ -8,6 +8,7 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 use shared::domain::JobId;
 
+use crate::cause::Causes;
 use crate::error::ApiError;
 use crate::service::ServiceError;
 
@@ -22,7 +23,7 @@ fn not_found_as(id: JobId) -> impl FnOnce(ServiceError) -> ApiError {
 /// The payload as it was written, to be put into an answer as it is.
 fn raw(payload: &Bytes) -> Result<&RawValue, ServiceError> {
     serde_json::from_slice(payload).map_err(|error| {
-        tracing::error!(%error, "a stored payload is not JSON");
+        tracing::error!(error = %Causes(&error), "a stored payload is not JSON");
         ServiceError::Internal(None)
     })
 }

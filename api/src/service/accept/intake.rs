@@ -4,6 +4,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::batch::{Batch, Member};
+use super::note_depth;
 
 /// The end of the queue that the writers share.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl Intake {
             }
             batch.push(member);
         }
+        note_depth(self.arriving.len() + usize::from(self.carried.is_some()));
         Some(batch)
     }
 

@@ -111,14 +111,14 @@ impl AcceptQueue {
             counter!("quire_accept_refused_total").increment(1);
             return Err(AcceptError::Full);
         }
-        self.note_depth();
+        note_depth(self.members.max_capacity() - self.members.capacity());
         // A writer that dies holds members whose statement may have been sent.
         answer.await.unwrap_or(Err(AcceptError::OutcomeUnknown))
     }
+}
 
-    #[expect(clippy::cast_precision_loss, reason = "a gauge is a float; queues are far below 2^52")]
-    fn note_depth(&self) {
-        let waiting = self.members.max_capacity() - self.members.capacity();
-        gauge!("quire_accept_queue_depth").set(waiting as f64);
-    }
+/// Jobs that no writer has taken yet.
+#[expect(clippy::cast_precision_loss, reason = "a gauge is a float; queues are far below 2^52")]
+fn note_depth(waiting: usize) {
+    gauge!("quire_accept_queue_depth").set(waiting as f64);
 }

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::AcceptError;
 use super::batch::Batch;
 use super::intake::Intake;
+use crate::cause::Causes;
 use crate::service::retry::jittered;
 
 /// Longest pause before the second try; doubles with each.
@@ -88,14 +89,14 @@ impl Writer {
         match self.store.accept(batch.jobs(), self.rules).await {
             Ok(outcomes) => batch.settle(outcomes),
             Err(error) if error.is_transient() => {
-                tracing::warn!(%error, jobs = batch.len(), "jobs could not be stored yet");
+                tracing::warn!(error = %Causes(&error), jobs = batch.len(), "jobs could not be stored yet");
                 if error.is_ambiguous() {
                     batch.mark_ambiguous();
                 }
             }
             Err(error @ StoreError::Unknown { .. }) => {
                 // The statement went through; what it said cannot be read.
-                tracing::error!(%error, jobs = batch.len(), "the answer to an accept is not understood");
+                tracing::error!(error = %Causes(&error), jobs = batch.len(), "the answer to an accept is not understood");
                 std::mem::take(&mut batch).fail(AcceptError::OutcomeUnknown);
             }
             // Not only errors of data: some that a value causes are of other classes, an index entry too large for one.
@@ -105,7 +106,7 @@ impl Writer {
                 return Tried::Split(batch, second);
             }
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "a job cannot be stored");
+                tracing::error!(error = %Causes(&error), "a job cannot be stored");
                 std::mem::take(&mut batch).fail(AcceptError::Failed);
             }
         }

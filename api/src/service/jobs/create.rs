@@ -15,6 +15,7 @@ use shared::store::jobs::{AcceptOutcome, Body, Idempotency, Include, Job, NewJob
 use tracing::Instrument as _;
 
 use super::{Jobs, Parts, Payload};
+use crate::cause::Causes;
 use crate::service::accept::Answer;
 use crate::service::dispatch::Dispatched;
 use crate::service::keys::Actor;
@@ -138,7 +139,7 @@ impl Parts {
         payload::keep(&self.blob, &payload::request_path(id), request).await.map_err(|error| match error {
             BlobError::Store(_) => ServiceError::ObjectStoreUnavailable(error),
             _ => {
-                tracing::error!(error = &error as &dyn std::error::Error, "a request could not be compressed");
+                tracing::error!(error = %Causes(&error), "a request could not be compressed");
                 ServiceError::Internal(None)
             }
         })
@@ -151,7 +152,7 @@ impl Parts {
             return;
         }
         if let Err(error) = self.blob.remove(&object).await {
-            tracing::warn!(%error, object, "an object that nothing names could not be removed");
+            tracing::warn!(error = %Causes(&error), object, "an object that nothing names could not be removed");
         }
     }
 

@@ -6,6 +6,7 @@ use shared::payload;
 use shared::store::jobs::{Body, Include, Job};
 
 use super::{Jobs, Payload};
+use crate::cause::Causes;
 use crate::service::keys::Actor;
 use crate::service::{ServiceError, retry};
 
@@ -68,7 +69,7 @@ impl Jobs {
         match payload::read(&self.parts.blob, body).await {
             Ok(bytes) => Ok(Some(Payload { bytes, reserved })),
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, %job, payload = ?which, "a payload is lost");
+                tracing::error!(error = %Causes(&error), %job, payload = ?which, "a payload is lost");
                 lost.push(which);
                 Ok(None)
             }

@@ -99,6 +99,7 @@ fn violation(error: &ValidationError<'_>) -> Violation {
         ValidationErrorKind::Required { property } => {
             (member(&place, property.as_str().unwrap_or_default()), "is required".to_owned())
         }
+        ValidationErrorKind::Enum { options } => (place, format!("must be one of {}", choices(options))),
         // Masked: a value may be the whole document.
         _ => (place, error.masked_with("the value").to_string()),
     };
@@ -110,4 +111,10 @@ fn violation(error: &ValidationError<'_>) -> Violation {
         }
         _ => violation,
     }
+}
+
+/// The values of an `enum`, all of them: the validator's own words list two.
+fn choices(options: &Value) -> String {
+    let options = options.as_array().map_or(&[][..], Vec::as_slice);
+    options.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
 }
