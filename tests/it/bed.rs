@@ -16,7 +16,7 @@ pub(crate) const ROUTE: &str = "POST /v1/jobs";
 pub(crate) const LANE: Lane = Lane::Batch;
 pub(crate) const WORKER: &str = "worker-1";
 pub(crate) const LEASE: Duration = Duration::from_secs(30);
-pub(crate) const WINDOW: i64 = 200;
+const WINDOW: i64 = 200;
 pub(crate) const DAY: Duration = Duration::from_secs(86_400);
 const RETENTION: Duration = DAY.saturating_mul(7);
 const HOLD: Duration = Duration::from_secs(2);
@@ -180,10 +180,8 @@ impl Bed {
     /// Moves the end of a lease into the past.
     pub(crate) async fn lapse(&self, job: JobId) {
         let id = job.uuid();
-        self.run(&format!(
-            "update running set lease_expires_at = now() - interval '1 minute' where job_id = '{id}'"
-        ))
-        .await;
+        self.run(&format!("update running set lease_expires_at = now() - interval '1 minute' where job_id = '{id}'"))
+            .await;
     }
 
     /// Waits until so many connections to this database wait for a lock.

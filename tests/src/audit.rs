@@ -144,7 +144,8 @@ pub const INVARIANTS: &[Invariant] = &[
 pub async fn breaches(client: &Client) -> Vec<String> {
     let mut found = Vec::new();
     for invariant in INVARIANTS {
-        let rows = client.query(invariant.breaches, &[]).await.unwrap_or_else(|error| panic!("{}: {error:?}", invariant.rule));
+        let rows =
+            client.query(invariant.breaches, &[]).await.unwrap_or_else(|error| panic!("{}: {error:?}", invariant.rule));
         let shown: Vec<&str> = rows.iter().take(SHOWN).map(|row| row.get(0)).collect();
         if !shown.is_empty() {
             found.push(format!("{}: {} breaches: {}", invariant.rule, rows.len(), shown.join("; ")));

@@ -87,6 +87,7 @@ fn written(objects: &[String]) -> Vec<u8> {
     }
     let start = file.len();
     let size = objects.len() + 1;
-    write!(file, "{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").expect("text takes text");
+    write!(file, "{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n")
+        .expect("text takes text");
     file.into_bytes()
 }

@@ -39,7 +39,8 @@ impl Process {
             .kill_on_drop(true)
             .spawn()
             .unwrap_or_else(|error| panic!("{program}: {error}; build it first: cargo build --workspace"));
-        let pid = child.id().and_then(|pid| i32::try_from(pid).ok()).expect("a process that was just started has an id");
+        let pid =
+            child.id().and_then(|pid| i32::try_from(pid).ok()).expect("a process that was just started has an id");
         Self { name: name.to_owned(), log, child, pid: Pid::from_raw(pid) }
     }
 

@@ -89,7 +89,8 @@ fn spans_of(resource: &ResourceSpans) -> Vec<ReceivedSpan> {
 
 fn service_of(resource: &ResourceSpans) -> String {
     let attributes = resource.resource.iter().flat_map(|resource| &resource.attributes);
-    let value = attributes.filter(|pair| pair.key == "service.name").find_map(|pair| pair.value.as_ref()?.value.clone());
+    let value =
+        attributes.filter(|pair| pair.key == "service.name").find_map(|pair| pair.value.as_ref()?.value.clone());
     match value {
         Some(any_value::Value::StringValue(name)) => name,
         _ => String::new(),

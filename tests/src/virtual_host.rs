@@ -72,10 +72,9 @@ async fn call(method: Method, path: &str, body: Value) -> Value {
     if !body.is_null() {
         request = request.json(&body);
     }
-    let answer = request
-        .send()
-        .await
-        .unwrap_or_else(|error| panic!("QUIRE_AMQP_MANAGEMENT_URL: the broker's management does not answer: {error:?}"));
+    let answer = request.send().await.unwrap_or_else(|error| {
+        panic!("QUIRE_AMQP_MANAGEMENT_URL: the broker's management does not answer: {error:?}")
+    });
     let status = answer.status();
     // Deleted by another run in the meantime.
     let gone = method == Method::DELETE && status == StatusCode::NOT_FOUND;

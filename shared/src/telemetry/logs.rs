@@ -9,7 +9,7 @@ use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 /// Libraries that tell at length what we tell ourselves. An operator's filter that names one of them wins.
-const QUIET: &str = "lapin=off,opentelemetry=error,hyper=warn,hyper_util=warn,reqwest=warn,rustls=warn";
+const QUIET: &str = "lapin=off,deadpool=error,opentelemetry=error,hyper=warn,hyper_util=warn,reqwest=warn,rustls=warn";
 
 /// How an event is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -25,11 +25,8 @@ const BACKLOG: usize = 400;
 const KEYS: u64 = 60;
 const WINDOW: i64 = 200;
 const HOLD: Duration = Duration::from_millis(400);
-const RESEND: ResendRules = ResendRules {
-    overtaken_after: Duration::from_secs(3),
-    settled_after: Duration::from_millis(700),
-    limit: 200,
-};
+const RESEND: ResendRules =
+    ResendRules { overtaken_after: Duration::from_secs(3), settled_after: Duration::from_millis(700), limit: 200 };
 const EMPTY_LANE: usize = 5;
 
 pub(super) fn start(race: &Arc<Race>, seed: u64) -> Vec<JoinHandle<()>> {

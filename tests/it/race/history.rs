@@ -46,7 +46,10 @@ pub(super) async fn check(bed: &Bed) {
 async fn moves_are_legal(bed: &Bed) {
     let rows = bed
         .sql
-        .query("select was, became, generation - generation_was, count(*) from history group by 1, 2, 3 order by 4 desc", &[])
+        .query(
+            "select was, became, generation - generation_was, count(*) from history group by 1, 2, 3 order by 4 desc",
+            &[],
+        )
         .await
         .unwrap();
     assert!(!rows.is_empty(), "nothing happened");

@@ -87,7 +87,11 @@ impl Ledger {
 
     pub(super) fn print(&self) {
         let books = self.books();
-        report(format_args!("race: {} answers of accepted, {} to keyed submits", books.accepted.len(), books.keyed.len()));
+        report(format_args!(
+            "race: {} answers of accepted, {} to keyed submits",
+            books.accepted.len(),
+            books.keyed.len()
+        ));
         for (what, many) in &books.counts {
             report(format_args!("race: {what}: {many}"));
         }

@@ -4,7 +4,7 @@ use serde_json::json;
 use shared::domain::JobId;
 use shared::store::jobs::{AcceptOutcome, AcceptRules, Accepted, NewJob};
 
-use crate::bed::{Bed, WINDOW, idempotency, rules};
+use crate::bed::{Bed, idempotency, rules};
 
 fn is_accepted(answer: &Accepted) -> bool {
     matches!(answer.outcome, AcceptOutcome::Accepted { .. })
@@ -20,7 +20,8 @@ async fn a_key_that_is_in_a_batch_twice_makes_one_job() {
     let batch = [bed.keyed("a", 1), bed.keyed("a", 1), bed.keyed("a", 2), bed.keyed("b", 2), bed.job()];
     let answers = bed.accept(&batch).await;
     let of = |id: JobId| &answers.iter().find(|answer| answer.submitted == id).unwrap().outcome;
-    let winners: Vec<JobId> = batch[..3].iter().map(|job| job.id).filter(|id| matches!(of(*id), AcceptOutcome::Accepted { .. })).collect();
+    let winners: Vec<JobId> =
+        batch[..3].iter().map(|job| job.id).filter(|id| matches!(of(*id), AcceptOutcome::Accepted { .. })).collect();
     assert_eq!(winners.len(), 1, "{answers:?}");
     let winner_hash = batch.iter().find(|job| job.id == winners[0]).unwrap().idempotency.as_ref().unwrap().request_hash;
     for job in batch[..3].iter().filter(|job| job.id != winners[0]) {
@@ -60,7 +61,8 @@ async fn batches_that_share_keys_in_opposite_order_do_not_deadlock() {
         let (one, two) = tokio::join!(bed.store.accept(&forth, rules()), bed.store.accept(&back, rules()));
         for answer in one.unwrap().iter().chain(&two.unwrap()) {
             // `Unseen` is the honest answer of a statement that began before the other ended.
-            let fine = is_accepted(answer) || matches!(answer.outcome, AcceptOutcome::Replayed(_) | AcceptOutcome::Unseen);
+            let fine =
+                is_accepted(answer) || matches!(answer.outcome, AcceptOutcome::Replayed(_) | AcceptOutcome::Unseen);
             assert!(fine, "{answer:?}");
         }
         for key in 0..KEYS {
@@ -143,6 +145,5 @@ async fn a_delayed_job_is_not_published_and_not_claimed_early() {
     assert!(bed.try_claim(job.id).await.is_none());
     bed.run("update outbox set not_before = now()").await;
     assert!(bed.try_claim(job.id).await.is_some());
-    assert!(WINDOW > 1);
     bed.assert_sound().await;
 }

@@ -6,11 +6,8 @@ use shared::store::workers::Presence;
 
 use crate::bed::{Bed, LANE, LEASE, WORKER, claim_of};
 
-const RULES: ResendRules = ResendRules {
-    overtaken_after: Duration::from_secs(60),
-    settled_after: Duration::from_secs(10),
-    limit: 200,
-};
+const RULES: ResendRules =
+    ResendRules { overtaken_after: Duration::from_secs(60), settled_after: Duration::from_secs(10), limit: 200 };
 
 /// A job whose message the broker confirmed so long ago.
 async fn published(bed: &Bed, seconds_ago: u32) -> JobId {
@@ -95,7 +92,8 @@ async fn the_copy_that_was_thought_lost_stays_good() {
 async fn known_bad_a_sweeper_that_raises_the_sequence_makes_the_waiting_copy_useless() {
     let bed = Bed::new().await;
     let job = published(&bed, 100).await;
-    bed.run("update jobs set dispatch_seq = dispatch_seq + 1; update outbox set seq = seq + 1, published_at = null").await;
+    bed.run("update jobs set dispatch_seq = dispatch_seq + 1; update outbox set seq = seq + 1, published_at = null")
+        .await;
     let waiting_copy = claim_of(job, 1);
     assert!(bed.store.claim(&[waiting_copy], WORKER, LEASE).await.unwrap().is_empty());
 }

@@ -35,7 +35,8 @@ async fn a_retry_after_a_cancel_gives_the_handler_time_to_stop() {
     let grace = Duration::from_secs(10);
     assert_eq!(bed.store.user_retry(bed.organization, job, DAY, grace).await.unwrap(), RetryOutcome::Queued);
     assert!(bed.try_claim(job).await.is_none(), "claimed while the cancelled handler may still run");
-    let waits = "select count(*) from outbox where not_before between now() + interval '5 s' and now() + interval '10 s'";
+    let waits =
+        "select count(*) from outbox where not_before between now() + interval '5 s' and now() + interval '10 s'";
     assert_eq!(bed.count(waits).await, 1);
     // A job that no worker held when it was cancelled has nobody to wait for.
     let job = bed.queued().await;

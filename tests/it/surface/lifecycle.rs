@@ -7,11 +7,8 @@ use shared::store::jobs::Include;
 use crate::bed::{Bed, DAY, completed, failed, retried};
 
 /// Moves of the machine that no statement makes yet: create answers `queued` until documents are fetched from URLs.
-const NOT_BUILT: [(Status, Event); 3] = [
-    (Status::Validating, Event::Validated),
-    (Status::Validating, Event::Failed),
-    (Status::Validating, Event::Expired),
-];
+const NOT_BUILT: [(Status, Event); 3] =
+    [(Status::Validating, Event::Validated), (Status::Validating, Event::Failed), (Status::Validating, Event::Expired)];
 
 fn word(event: Event) -> String {
     let mut word = String::new();

@@ -12,6 +12,9 @@ use crate::{VirtualHost, environment};
 /// The organization of [`App::client`].
 const ORGANIZATION: &str = "acme";
 
+/// Open files of a process that we wish for; the machine's hard limit may be less.
+const OPEN_FILES: u64 = 8_192;
+
 /// What a test wants of its Quire.
 #[derive(Debug)]
 pub struct AppBuilder {
@@ -30,7 +33,8 @@ impl AppBuilder {
             workers: 1,
             how: Use::Shared,
             variables: Vec::new(),
-            api_variables: Vec::new(),
+            // Two cores may be shared by many tests: a confirm that takes a while is no delayed dispatch here.
+            api_variables: vec![pair("QUIRE_API_CONFIRM_WAIT_MS", "5000")],
             worker_variables: vec![
                 pair("QUIRE_WORKER_SLOTS", "interactive=1,batch=4,long=1"),
                 pair("QUIRE_ENGINE_PROCESSES", "2"),
@@ -78,6 +82,8 @@ impl AppBuilder {
     /// # Panics
     /// When something does not start.
     pub async fn start(self) -> App {
+        // Tests open a thousand connections at once, and processes inherit this.
+        rlimit::increase_nofile_limit(OPEN_FILES).expect("the limit of open files can be raised to the hard one");
         let database = Database::create_for(self.how).await;
         let host = VirtualHost::create().await;
         let folder = log_folder(&self.name);

@@ -5,12 +5,15 @@ mod builder;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use reqwest::Method;
+use serde_json::Value;
+
 pub use builder::AppBuilder;
 pub use process::Process;
 
 use crate::client::Client;
 use crate::database::Database;
-use crate::{VirtualHost, audit, eventually, process, report, virtual_host};
+use crate::{VirtualHost, audit, eventually, process, report};
 
 /// Time for a process to answer `/readyz` with 200. Generous: two cores may be shared by many tests.
 const READY_BOUND: Duration = Duration::from_secs(60);
@@ -27,20 +30,33 @@ pub struct Served {
 }
 
 impl Served {
-    /// Waits until it calls itself ready.
+    /// Waits until it calls itself ready and has reached the broker. It works without the broker too, but a test that
+    /// begins with a delayed dispatch would be another test.
     ///
     /// # Panics
     /// When it ends first, or is not ready in time.
     pub async fn wait_ready(&mut self) {
-        let http = virtual_host::http();
-        let ready = format!("{}/readyz", self.url);
-        eventually(&ready, READY_BOUND, async || {
+        let client = Client::new(&self.url, None);
+        eventually(&format!("{} to be ready", self.url), READY_BOUND, async || {
             if let Some(status) = self.process.ended() {
                 panic!("ended with {status} before it was ready: {}", self.process.tail());
             }
-            http.get(&ready).send().await.is_ok_and(|answer| answer.status().is_success()).then_some(())
+            let answer = client.try_send(client.request(Method::GET, "/readyz")).await.ok()?;
+            (answer.code == 200 && answer.body["broker"] != false).then_some(())
         })
         .await;
+    }
+
+    /// What it says of itself at `/readyz`.
+    pub async fn readiness(&self) -> Value {
+        Client::new(&self.url, None).get("/readyz").await.body
+    }
+
+    /// Its metrics, as text.
+    pub async fn metrics(&self) -> String {
+        let answer = Client::new(&self.url, None).get("/metrics").await;
+        assert_eq!(answer.code, 200, "{}/metrics", self.url);
+        String::from_utf8(answer.bytes).expect("metrics are text")
     }
 }
 

@@ -1,0 +1,14 @@
+//! The whole of Quire as its users and its operators see it: real processes, real stores.
+
+mod auth;
+mod broker_down;
+mod drain;
+mod fairness;
+mod hostile;
+mod idempotency;
+mod postgres_restart;
+mod slow;
+mod submit_to_result;
+mod telemetry;
+mod validation;
+mod worker_killed;
