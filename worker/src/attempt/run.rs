@@ -215,7 +215,7 @@ fn report(claimed: &Claimed, outcome: &'static str, took: Duration) {
         lane = %claimed.lane,
         attempt.number = claimed.attempt,
         outcome,
-        duration_ms = took.as_millis(),
+        duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         "attempt {} of {} {outcome}", claimed.attempt, claimed.lease.job
     );
 }
