@@ -1,6 +1,7 @@
 //! Stopping and starting the stores, and the lock that keeps such tests apart from all others.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
@@ -92,6 +93,16 @@ impl Control {
     }
 }
 
+/// Set when a failing test had to start the broker again. RabbitMQ 3.10 must not be told to delete a queue with
+/// at-least-once dead-lettering in the moment in which that queue's leader starts: the supervisor of all such queues
+/// dies of it, and until the next restart no lane can be consumed. So what the test had is left to a later run.
+static BROKER_JUST_STARTED: AtomicBool = AtomicBool::new(false);
+
+/// Whether virtual hosts must not be deleted now.
+pub(crate) fn broker_just_started() -> bool {
+    BROKER_JUST_STARTED.load(Ordering::Relaxed)
+}
+
 /// Starts a store again when the test ends in the middle of an outage: the next test needs it.
 #[derive(Debug)]
 pub struct Outage<'a> {
@@ -108,7 +119,7 @@ impl<'a> Outage<'a> {
         outage
     }
 
-    /// Starts the store.
+    /// Starts the store. After the broker's return a test must see its processes ready again before it ends.
     pub async fn end(mut self) {
         self.control.start(self.service).await;
         self.over = true;
@@ -118,6 +129,7 @@ impl<'a> Outage<'a> {
 impl Drop for Outage<'_> {
     fn drop(&mut self) {
         if !self.over {
+            BROKER_JUST_STARTED.fetch_or(self.service == Service::Rabbitmq, Ordering::Relaxed);
             let (control, service) = (self.control.clone(), self.service);
             crate::wait::block_on(async move { control.start(service).await });
         }

@@ -15,6 +15,7 @@ mod report;
 pub mod telemetry;
 mod virtual_host;
 mod wait;
+mod watchdog;
 
 pub use environment::number;
 pub use report::report;

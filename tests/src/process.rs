@@ -13,7 +13,7 @@ use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 use tokio::process::{Child, Command};
 
-use crate::environment;
+use crate::{environment, watchdog};
 
 /// Bytes at the end of a log that are shown when a test fails.
 const TAIL_BYTES: u64 = 6_000;
@@ -41,7 +41,9 @@ impl Process {
             .unwrap_or_else(|error| panic!("{program}: {error}; build it first: cargo build --workspace"));
         let pid =
             child.id().and_then(|pid| i32::try_from(pid).ok()).expect("a process that was just started has an id");
-        Self { name: name.to_owned(), log, child, pid: Pid::from_raw(pid) }
+        let pid = Pid::from_raw(pid);
+        watchdog::started(pid);
+        Self { name: name.to_owned(), log, child, pid }
     }
 
     /// Kills it at once, and it alone: what `kill -9` does.
@@ -102,6 +104,7 @@ impl Drop for Process {
     fn drop(&mut self) {
         // Its children may outlive it by a moment: they are in its group.
         killpg(self.pid, Signal::SIGKILL).ok();
+        watchdog::ended(self.pid);
     }
 }
 

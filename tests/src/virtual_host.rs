@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 use url::Url;
 
-use crate::{environment, leftovers};
+use crate::{control, environment, leftovers};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -48,6 +48,9 @@ impl VirtualHost {
 
 impl Drop for VirtualHost {
     fn drop(&mut self) {
+        if control::broker_just_started() {
+            return;
+        }
         let path = format!("vhosts/{}", self.name);
         crate::wait::block_on(async move {
             call(Method::DELETE, &path, Value::Null).await;

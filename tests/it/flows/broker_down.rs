@@ -33,7 +33,7 @@ async fn without_the_broker_jobs_are_accepted_and_run_when_it_is_back() {
     let name = "without_the_broker_jobs_are_accepted_and_run_when_it_is_back";
     let Some(control) = Control::find(name) else { return };
     // Work is not to be taken straight from PostgreSQL here: the way through the broker must heal.
-    let app = App::builder(name)
+    let mut app = App::builder(name)
         .alone()
         .api_env("QUIRE_API_CONFIRM_WAIT_MS", CONFIRM_WAIT_MS)
         .worker_env("QUIRE_WORKER_DIRECT_AFTER_MS", "3600000")
@@ -48,7 +48,9 @@ async fn without_the_broker_jobs_are_accepted_and_run_when_it_is_back() {
     for job in jobs {
         app.client().wait_until(job, Status::Completed, RECOVERY_BOUND).await;
     }
-    // And the way is as short as before.
+    // And the way is as short as before, as soon as both have found the broker again.
+    app.api().wait_ready().await;
+    app.worker(0).wait_ready().await;
     let answer = app.client().create(&text_job("after")).await;
     assert_eq!(answer.code, 200, "{}", answer.body);
     app.client().wait_until(answer.id(), Status::Completed, RECOVERY_BOUND).await;
@@ -59,7 +61,7 @@ async fn without_the_broker_jobs_are_accepted_and_run_when_it_is_back() {
 async fn without_the_broker_work_still_runs() {
     let name = "without_the_broker_work_still_runs";
     let Some(control) = Control::find(name) else { return };
-    let app = App::builder(name)
+    let mut app = App::builder(name)
         .alone()
         .api_env("QUIRE_API_CONFIRM_WAIT_MS", CONFIRM_WAIT_MS)
         .worker_env("QUIRE_WORKER_DIRECT_AFTER_MS", "1000")
@@ -70,5 +72,7 @@ async fn without_the_broker_work_still_runs() {
         app.client().wait_until(job, Status::Completed, RECOVERY_BOUND).await;
     }
     outage.end().await;
+    app.api().wait_ready().await;
+    app.worker(0).wait_ready().await;
     app.finish().await;
 }

@@ -4,6 +4,7 @@ mod auth;
 mod broker_down;
 mod drain;
 mod fairness;
+mod harness;
 mod hostile;
 mod idempotency;
 mod postgres_restart;
