@@ -12,11 +12,11 @@ pub(super) async fn record(bed: &Bed) {
     bed.run(
         "create table history (
            n bigserial primary key, id uuid not null, was text not null, became text not null,
-           generation_was integer not null, generation integer not null);
+           generation_was integer not null, generation integer not null, late boolean not null);
          create function record() returns trigger language plpgsql as $$
          begin
-           insert into history (id, was, became, generation_was, generation)
-           values (new.id, old.status, new.status, old.generation, new.generation);
+           insert into history (id, was, became, generation_was, generation, late)
+           values (new.id, old.status, new.status, old.generation, new.generation, old.expires_at <= now());
            return null;
          end $$;
          create trigger record after update on jobs for each row
@@ -36,7 +36,7 @@ pub(super) async fn check(bed: &Bed) {
         select was, lag(became) over (partition by id order by n) as before from history) steps
         where before is not null and was <> before";
     assert_eq!(bed.count(breaks).await, 0, "histories with a gap");
-    let without_result = "select count(*) from history h
+    let without_result = "select count(*) from history h join jobs j on j.id = h.id and j.generation = h.generation
         where h.became = 'completed'
           and not exists (select from job_results r where r.id = h.id and r.generation = h.generation)";
     assert_eq!(bed.count(without_result).await, 0, "completed without a result");
@@ -47,7 +47,8 @@ async fn moves_are_legal(bed: &Bed) {
     let rows = bed
         .sql
         .query(
-            "select was, became, generation - generation_was, count(*) from history group by 1, 2, 3 order by 4 desc",
+            "select was, became, generation - generation_was, count(*), late and was = 'completed' from history
+             group by 1, 2, 3, 5 order by 4 desc",
             &[],
         )
         .await
@@ -59,6 +60,8 @@ async fn moves_are_legal(bed: &Bed) {
             (row.get::<_, &str>(0).parse().unwrap(), row.get::<_, &str>(1).parse().unwrap());
         let (generations, count): (i32, i64) = (row.get(2), row.get(3));
         // A client's retry, and nothing else, begins a new generation.
+        // A completed job whose time is over is expired without anybody having written so.
+        let was = if row.get(4) { Status::Expired } else { was };
         let legal = Event::ALL
             .into_iter()
             .any(|event| apply(was, event) == Ok(became) && i32::from(event == Event::UserRetried) == generations);

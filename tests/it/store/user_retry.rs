@@ -68,6 +68,10 @@ async fn only_what_failed_or_was_cancelled_or_expired_can_be_retried() {
     bed.outlive(queued).await;
     bed.store.expire(10).await.unwrap();
     assert_eq!(retry(queued).await, RetryOutcome::Queued);
+    // A completed job whose time is over reads as expired, and its request is still there.
+    let completed = bed.ended(Status::Completed).await;
+    bed.outlive(completed).await;
+    assert_eq!(retry(completed).await, RetryOutcome::Queued);
     let other = bed.organization("other").await;
     let job = bed.ended(Status::Failed).await;
     let foreign = bed.store.user_retry(other, job, DAY, NO_GRACE).await.unwrap();

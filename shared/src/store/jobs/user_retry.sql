@@ -11,7 +11,8 @@ with old as (
     expires_on = ((now() + make_interval(secs => $3)) at time zone 'utc')::date
   from old
   join job_payloads p on p.expires_on = old.expires_on and p.id = old.id
-  where j.id = old.id and j.status in ('failed', 'cancelled', 'expired')
+  where j.id = old.id
+    and (j.status in ('failed', 'cancelled', 'expired') or (j.status = 'completed' and j.expires_at <= now()))
   returning j.id, j.organization_id, j.lane, j.dispatch_seq, j.attempt_count, j.expires_at, j.expires_on
 ), taken as (
   -- Read before anything is moved: both statements below see the rows as they were.
@@ -24,6 +25,9 @@ with old as (
   select expires_on, id, request, request_object, request_bytes, traceparent from taken where expires_on <> was_on
 ), payload_left as (
   delete from job_payloads p using taken t where p.expires_on = t.was_on and p.id = t.id and t.expires_on <> t.was_on
+), unanswered as (
+  -- A completed job whose time was over: its old answer goes with its old generation.
+  delete from job_results a using old, moved m where m.id = old.id and a.expires_on = old.expires_on and a.id = old.id
 ), queued as (
   insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at)
   select
