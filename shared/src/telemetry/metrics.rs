@@ -1,6 +1,6 @@
 //! Metrics in the text format of Prometheus.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
@@ -18,7 +18,8 @@ const SIZES: [f64; 11] = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 
 const BYTES: [f64; 9] =
     [256.0, 1_024.0, 4_096.0, 16_384.0, 65_536.0, 262_144.0, 1_048_576.0, 8_388_608.0, 67_108_864.0];
 
-static INSTALLED: OnceLock<Metrics> = OnceLock::new();
+/// Locked while installing: of two first calls at once, one must wait for the other's metrics.
+static INSTALLED: Mutex<Option<Metrics>> = Mutex::new(None);
 
 /// The metrics of this process.
 #[derive(Clone)]
@@ -33,12 +34,14 @@ impl Metrics {
     /// # Errors
     /// [`TelemetryError::Recorder`] when somebody else collects them already.
     pub fn install() -> Result<Self, TelemetryError> {
-        if let Some(installed) = INSTALLED.get() {
-            return Ok(installed.clone());
+        let mut installed = INSTALLED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(metrics) = &*installed {
+            return Ok(metrics.clone());
         }
-        let installed = Self { handle: builder()?.install_recorder()? };
-        tokio::spawn(upkeep(installed.handle.clone()));
-        Ok(INSTALLED.get_or_init(|| installed).clone())
+        let metrics = Self { handle: builder()?.install_recorder()? };
+        tokio::spawn(upkeep(metrics.handle.clone()));
+        *installed = Some(metrics.clone());
+        Ok(metrics)
     }
 
     /// All metrics, as `text/plain; version=0.0.4`.
