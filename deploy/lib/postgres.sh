@@ -130,10 +130,16 @@ stop_postgres() {
 
 # As if the machine had lost power, but for the page cache: no process of the server may say goodbye.
 kill_postgres() {
+  wait_until 30 no_postgres_process_survives || die "PostgreSQL could not be killed"
+}
+# Kills what there is and says whether that was nothing. The postmaster forks while its processes are being listed: the
+# child that the first round misses is found by the next.
+no_postgres_process_survives() {
   local processes
   mapfile -t processes < <(postgres_processes)
-  [ "${#processes[@]}" -eq 0 ] || kill -KILL "${processes[@]}" 2>/dev/null || true
-  wait_until 10 postgres_processes_gone || die "PostgreSQL could not be killed"
+  [ "${#processes[@]}" -gt 0 ] || return 0
+  kill -KILL "${processes[@]}" 2>/dev/null || true
+  return 1
 }
 
 remove_postgres() {

@@ -119,6 +119,13 @@ impl<'a> Outage<'a> {
         outage
     }
 
+    /// Kills the store.
+    pub async fn begin_hard(control: &'a Control, service: Service) -> Self {
+        let outage = Self { control, service, over: false };
+        control.kill(service).await;
+        outage
+    }
+
     /// Starts the store. After the broker's return a test must see its processes ready again before it ends.
     pub async fn end(mut self) {
         self.control.start(self.service).await;

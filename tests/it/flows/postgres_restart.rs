@@ -6,7 +6,7 @@ use std::time::Duration;
 use shared::domain::{JobId, Status};
 use tests::app::App;
 use tests::client::Client;
-use tests::control::{Control, Service};
+use tests::control::{Control, Outage, Service};
 use tests::documents::text_job;
 use tests::{audit, eventually, report};
 
@@ -33,11 +33,11 @@ async fn no_accepted_job_is_lost_when_postgresql_restarts_under_load() {
 
     for outage in ["stop", "kill"] {
         completed(&app, 200, outage).await;
-        match outage {
-            "stop" => control.stop(Service::Postgres).await,
-            _ => control.kill(Service::Postgres).await,
-        }
-        control.start(Service::Postgres).await;
+        let outage = match outage {
+            "stop" => Outage::begin(&control, Service::Postgres).await,
+            _ => Outage::begin_hard(&control, Service::Postgres).await,
+        };
+        outage.end().await;
     }
     completed(&app, 200, "the end").await;
     going.store(false, Ordering::Relaxed);
