@@ -105,7 +105,9 @@ start_postgres() {
   # The server would take a reused PID, or a zombie, for another postmaster. Removing the file is safe only
   # once no process of the old server is left to write to the data.
   if ! postgres_pid >/dev/null; then
-    wait_until 10 postgres_processes_gone || die "processes of an earlier PostgreSQL still use $data"
+    # A backend that outlives its postmaster ends by itself, unless it waits for a lock of one that was killed.
+    wait_until 5 postgres_processes_gone || wait_until 10 no_postgres_process_survives ||
+      die "processes of an earlier PostgreSQL still use $data"
     rm -f "$data/postmaster.pid"
   fi
   if [ -z "${STORES_POSTGRES_PORT:-}" ] || ! ports_free "$STORES_POSTGRES_PORT"; then
