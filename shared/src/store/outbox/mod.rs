@@ -11,19 +11,8 @@ const RELAY: Statement = Statement::new("outbox.relay", include_str!("relay.sql"
 const STAMP: Statement = Statement::new("outbox.stamp", include_str!("stamp.sql"));
 const RESEND: Statement = Statement::new("outbox.resend", include_str!("resend.sql"));
 const PEEK: Statement = Statement::new("outbox.peek", include_str!("peek.sql"));
-const CLEAR: Statement = Statement::new(
-    "outbox.clear",
-    "-- outbox.clear\nupdate outbox set published_at = null, claimed_until = null where published_at is not null",
-);
-const DEPTH: Statement = Statement::new(
-    "outbox.depth",
-    "-- outbox.depth
-select lane, count(*) as queued, coalesce(extract(epoch from now() - min(not_before)), 0)::float8 as oldest_seconds
-from outbox
-group by lane",
-);
 
-pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, PEEK, CLEAR, DEPTH];
+pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, PEEK];
 
 /// A queued job that is to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,17 +47,6 @@ pub struct ResendRules {
     pub settled_after: Duration,
     /// Rows a call, at most.
     pub limit: i64,
-}
-
-/// The queued work of one lane.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Depth {
-    /// The lane.
-    pub lane: String,
-    /// Queued jobs.
-    pub queued: i64,
-    /// Seconds since the oldest of them could have run.
-    pub oldest_seconds: f64,
 }
 
 impl Store {
@@ -119,27 +97,5 @@ impl Store {
             (JobId::from_uuid(row.get("job_id")), OrganizationId::from_uuid(row.get("organization_id")), row.get("seq"))
         };
         Ok(rows.iter().map(due).collect())
-    }
-
-    /// Forgets every stamp: after a restore of the database or the loss of the broker's data.
-    ///
-    /// # Errors
-    /// [`StoreError`]; may be repeated at will.
-    pub async fn clear_stamps(&self) -> Result<(), StoreError> {
-        self.query(CLEAR, &[]).await.map(drop)
-    }
-
-    /// How much is queued in each lane that holds anything.
-    ///
-    /// # Errors
-    /// [`StoreError`]; may be repeated at will.
-    pub async fn queue_depth(&self) -> Result<Vec<Depth>, StoreError> {
-        let rows = self.query(DEPTH, &[]).await?;
-        let depth = |row: &tokio_postgres::Row| Depth {
-            lane: row.get("lane"),
-            queued: row.get("queued"),
-            oldest_seconds: row.get("oldest_seconds"),
-        };
-        Ok(rows.iter().map(depth).collect())
     }
 }
