@@ -16,8 +16,12 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    &[migration!(1, "0001_organizations"), migration!(2, "0002_jobs"), migration!(3, "0003_dispatch")];
+const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_organizations"),
+    migration!(2, "0002_jobs"),
+    migration!(3, "0003_dispatch"),
+    migration!(4, "0004_jobs_api"),
+];
 
 /// The advisory lock that lets one process migrate at a time: "quire" in ASCII.
 const LOCK: i64 = 0x71_75_69_72_65;

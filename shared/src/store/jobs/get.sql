@@ -8,12 +8,7 @@ select
   p.request, p.request_object, p.request_bytes,
   a.status_code, a.body, a.body_object, a.body_bytes, a.warnings
 from jobs j
-cross join lateral (
-  select case
-    when j.status in ('completed', 'failed', 'cancelled') and j.expires_at <= now() then 'expired'
-    else j.status::text
-  end as status
-) c
+cross join lateral (select job_status_shown(j.status, j.expires_at) as status) c
 join job_records r on r.id = j.id
 left join job_errors e on e.id = j.id and e.generation = j.generation and c.status = 'failed'
 left join job_payloads p on $3 and c.status <> 'expired' and p.expires_on = j.expires_on and p.id = j.id

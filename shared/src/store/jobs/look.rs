@@ -11,8 +11,8 @@ use crate::store::{Statement, Store, StoreError};
 pub(super) const LOOK: Statement = Statement::new("jobs.look", include_str!("look.sql"));
 pub(super) const STATUS: Statement = Statement::new(
     "jobs.status",
-    "-- jobs.status\nselect case when status in ('completed', 'failed', 'cancelled') and expires_at <= now() \
-     then 'expired' else status::text end as status from jobs where id = $1 and organization_id = $2",
+    "-- jobs.status
+select job_status_shown(status, expires_at) as status from jobs where id = $1 and organization_id = $2",
 );
 
 /// A job as a worker sees it that was handed its message.
