@@ -4,6 +4,8 @@ use axum::response::{IntoResponse, Response};
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
+use shared::contract::ErrorCode;
+use shared::domain::Scope;
 
 use crate::cause::Causes;
 use crate::routes::json;
@@ -20,8 +22,11 @@ const RETRY_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("1");
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ApiError {
     /// No key, or none that is known.
-    #[error("the API key is missing or not known")]
+    #[error("the API key is missing, not known, or revoked")]
     Unauthorized,
+    /// The key is good, but not for this.
+    #[error("the API key lacks the scope {0}")]
+    Forbidden(Scope),
     /// No route has this path.
     #[error("no route has this path")]
     RouteNotFound,
@@ -60,28 +65,25 @@ impl From<Violation> for ApiError {
 }
 
 impl ApiError {
-    fn status_and_code(&self) -> (StatusCode, &'static str) {
+    const fn code(&self) -> ErrorCode {
         use ServiceError as S;
         match self {
-            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
-            Self::RouteNotFound | Self::JobNotFound(_) | Self::Service(S::JobNotFound) => {
-                (StatusCode::NOT_FOUND, "not_found")
-            }
-            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
-            Self::BodyTooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),
-            Self::BodyTimeout => (StatusCode::REQUEST_TIMEOUT, "request_timeout"),
-            Self::BodyBroken => (StatusCode::BAD_REQUEST, "body_incomplete"),
-            Self::Service(S::Malformed(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "malformed_json"),
-            Self::Service(S::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "validation_error"),
-            Self::Service(S::EndpointNotAvailable(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "endpoint_not_available"),
-            Self::Service(S::KeyReused(_)) => (StatusCode::CONFLICT, "idempotency_key_reused"),
-            Self::Service(S::Overloaded(_)) => (StatusCode::SERVICE_UNAVAILABLE, "overloaded"),
-            Self::Service(S::OutcomeUnknown(_)) => (StatusCode::SERVICE_UNAVAILABLE, "outcome_unknown"),
-            Self::Service(S::DatabaseUnavailable(_)) => (StatusCode::SERVICE_UNAVAILABLE, "database_unavailable"),
-            Self::Service(S::ObjectStoreUnavailable(_)) => {
-                (StatusCode::SERVICE_UNAVAILABLE, "object_store_unavailable")
-            }
-            Self::Service(S::Internal(_)) | Self::Panicked => (StatusCode::INTERNAL_SERVER_ERROR, "internal_error"),
+            Self::Unauthorized => ErrorCode::Unauthorized,
+            Self::Forbidden(_) => ErrorCode::Forbidden,
+            Self::RouteNotFound | Self::JobNotFound(_) | Self::Service(S::JobNotFound) => ErrorCode::NotFound,
+            Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
+            Self::BodyTooLarge { .. } => ErrorCode::BodyTooLarge,
+            Self::BodyTimeout => ErrorCode::RequestTimeout,
+            Self::BodyBroken => ErrorCode::BodyIncomplete,
+            Self::Service(S::Malformed(_)) => ErrorCode::MalformedJson,
+            Self::Service(S::Invalid(_)) => ErrorCode::ValidationError,
+            Self::Service(S::EndpointNotAvailable(_)) => ErrorCode::EndpointNotAvailable,
+            Self::Service(S::KeyReused(_)) => ErrorCode::IdempotencyKeyReused,
+            Self::Service(S::Overloaded(_)) => ErrorCode::Overloaded,
+            Self::Service(S::OutcomeUnknown(_)) => ErrorCode::OutcomeUnknown,
+            Self::Service(S::DatabaseUnavailable(_)) => ErrorCode::DatabaseUnavailable,
+            Self::Service(S::ObjectStoreUnavailable(_)) => ErrorCode::ObjectStoreUnavailable,
+            Self::Service(S::Internal(_)) | Self::Panicked => ErrorCode::InternalError,
         }
     }
 
@@ -89,6 +91,7 @@ impl ApiError {
         use ServiceError as S;
         match self {
             Self::Unauthorized => Some(json!({ "error": "Invalid API Key." })),
+            Self::Forbidden(scope) => Some(json!({ "scope": scope.as_str() })),
             Self::BodyTooLarge { size, cap } => Some(json!({ "size_bytes": size, "cap_bytes": cap })),
             Self::Service(S::Malformed(malformed)) => {
                 Some(json!({ "line": malformed.line, "column": malformed.column }))
@@ -134,7 +137,8 @@ fn summary(violations: &[Violation]) -> String {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let (status, code) = self.status_and_code();
+        let code = self.code();
+        let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         self.log(status);
         let detail = ErrorDetail { code, message: self.message(), details: self.details() };
         let mut response = json(status, &ErrorEnvelope { detail });

@@ -1,7 +1,9 @@
 //! `Api-Key`, or `access_token` in the query: who makes the request.
 
 use axum::extract::FromRequestParts;
+use http::Method;
 use http::request::Parts;
+use shared::domain::Scope;
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -20,8 +22,14 @@ impl FromRequestParts<App> for Actor {
         let secret = secret_of(parts).ok_or(ApiError::Unauthorized)?;
         let actor = app.keys.find_actor(&secret).await?.ok_or(ApiError::Unauthorized)?;
         Notes::of(parts).organization(actor.organization);
-        Ok(actor)
+        let needed = scope_of(&parts.method);
+        if actor.scopes.allow(needed) { Ok(actor) } else { Err(ApiError::Forbidden(needed)) }
     }
+}
+
+/// What a key needs for a request. Decided here and not at each route, so that no route can forget to.
+fn scope_of(method: &Method) -> Scope {
+    if method.is_safe() { Scope::JobsRead } else { Scope::JobsWrite }
 }
 
 fn secret_of(parts: &Parts) -> Option<String> {

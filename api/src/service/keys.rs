@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::RngExt as _;
 use sha2::{Digest as _, Sha256};
-use shared::domain::{ApiKeyId, OrganizationId};
+use shared::domain::{ApiKeyId, OrganizationId, Scope, Scopes};
 use shared::store::api_keys::NewApiKey;
 use shared::store::{Store, StoreError};
 
@@ -24,6 +24,8 @@ const SHOWN_LETTERS: usize = 12;
 pub(crate) struct Actor {
     /// The owner of all that the request can reach.
     pub(crate) organization: OrganizationId,
+    /// What its key may do.
+    pub(crate) scopes: Scopes,
 }
 
 /// How long and how many keys are remembered.
@@ -62,7 +64,7 @@ impl Keys {
             return Ok(Some(actor));
         }
         let owner = retry::read(|| self.store.find_api_key(&hash)).await?;
-        let actor = owner.map(|owner| Actor { organization: owner.organization });
+        let actor = owner.map(|owner| Actor { organization: owner.organization, scopes: owner.scopes });
         if let Some(actor) = actor {
             self.remember(hash, actor, Instant::now());
         }
@@ -97,6 +99,7 @@ pub(crate) async fn create_key(store: &Store, organization: &str, name: &str) ->
         name,
         prefix: &secret[..SHOWN_LETTERS],
         hash: hash(&secret),
+        scopes: Scope::ALL.into_iter().collect(),
     };
     store.insert_api_key(&key).await?;
     Ok(secret)
@@ -133,7 +136,7 @@ mod tests {
     #[tokio::test]
     async fn a_found_key_is_remembered_for_its_time_and_within_the_cap() {
         let keys = keys(2);
-        let actor = Actor { organization: OrganizationId::generate(1) };
+        let actor = Actor { organization: OrganizationId::generate(1), scopes: Scopes::default() };
         let now = Instant::now();
         keys.remember([1; 32], actor, now);
         assert_eq!(keys.remembered(&[1; 32], now), Some(actor));

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use shared::contract::ErrorCode;
 use utoipa::ToSchema;
 
 /// An error.
@@ -14,8 +15,7 @@ pub(crate) struct ErrorEnvelope {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ErrorDetail {
     /// For programs.
-    #[schema(example = "validation_error")]
-    pub(crate) code: &'static str,
+    pub(crate) code: ErrorCode,
     /// For people.
     pub(crate) message: String,
     /// The values behind the message; `errors` of a `validation_error` is a list of violations.

@@ -6,6 +6,7 @@ mod failure;
 mod id;
 mod lane;
 mod lease;
+mod scope;
 mod status;
 
 pub use clock::{Clock, unix_millis, unix_seconds};
@@ -14,4 +15,5 @@ pub use failure::{Failure, FailureClass, FailureCode};
 pub use id::{ApiKeyId, IdError, JobId, OrganizationId, RequestId};
 pub use lane::{Lane, UnknownLane};
 pub use lease::{Lease, LeaseToken};
+pub use scope::{Scope, Scopes, UnknownScope};
 pub use status::{Event, IllegalTransition, Status, UnknownStatus, apply};

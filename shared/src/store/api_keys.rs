@@ -1,17 +1,17 @@
 //! API keys: stored as SHA-256, found by it.
 
 use super::{Statement, Store, StoreError};
-use crate::domain::{ApiKeyId, OrganizationId};
+use crate::domain::{ApiKeyId, OrganizationId, Scopes};
 
 const INSERT: Statement = Statement::new(
     "api_keys.insert",
     "-- api_keys.insert
-insert into api_keys (id, organization_id, name, prefix, hash) values ($1, $2, $3, $4, $5)",
+insert into api_keys (id, organization_id, name, prefix, hash, scopes) values ($1, $2, $3, $4, $5, $6::text[])",
 );
 const FIND: Statement = Statement::new(
     "api_keys.find",
     "-- api_keys.find
-select id, organization_id from api_keys where hash = $1 and revoked_at is null",
+select id, organization_id, scopes from api_keys where hash = $1 and revoked_at is null",
 );
 
 pub(super) const STATEMENTS: &[Statement] = &[INSERT, FIND];
@@ -29,6 +29,8 @@ pub struct NewApiKey<'a> {
     pub prefix: &'a str,
     /// SHA-256 of the secret.
     pub hash: [u8; 32],
+    /// What it may do; at least one thing.
+    pub scopes: Scopes,
 }
 
 /// Whom a key speaks for.
@@ -38,6 +40,8 @@ pub struct KeyOwner {
     pub key: ApiKeyId,
     /// Its owner.
     pub organization: OrganizationId,
+    /// What it may do.
+    pub scopes: Scopes,
 }
 
 impl Store {
@@ -47,7 +51,8 @@ impl Store {
     /// [`StoreError`], as data when the name has no or more than 200 characters.
     pub async fn insert_api_key(&self, key: &NewApiKey<'_>) -> Result<(), StoreError> {
         let hash = &key.hash[..];
-        self.query(INSERT, &[&key.id.uuid(), &key.organization.uuid(), &key.name, &key.prefix, &hash]).await.map(drop)
+        let (id, organization, scopes) = (key.id.uuid(), key.organization.uuid(), key.scopes.names());
+        self.query(INSERT, &[&id, &organization, &key.name, &key.prefix, &hash, &scopes]).await.map(drop)
     }
 
     /// Whom the key of this hash speaks for; `None` when it is unknown or revoked.
@@ -59,6 +64,7 @@ impl Store {
         Ok(rows.first().map(|row| KeyOwner {
             key: ApiKeyId::from_uuid(row.get("id")),
             organization: OrganizationId::from_uuid(row.get("organization_id")),
+            scopes: Scopes::of_names(row.get::<_, Vec<&str>>("scopes")),
         }))
     }
 }
