@@ -74,6 +74,7 @@ impl Config {
             keys: KeyCacheConfig {
                 ttl: env.millis("QUIRE_API_KEY_CACHE_MS")?,
                 capacity: env.count("QUIRE_API_KEY_CACHE")? as usize,
+                used_interval: env.millis("QUIRE_API_KEY_USED_MS")?,
             },
             broker: setup::broker(env, SERVICE_NAME)?,
             telemetry: setup::telemetry(env, SERVICE_NAME, instance)?,

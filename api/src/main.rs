@@ -1,11 +1,12 @@
-//! `quire-api`: serves the API, migrates the schema, makes keys.
+//! `quire-api`: serves the API, migrates the schema, manages organizations and keys.
 
 use std::process::ExitCode;
 
-use api::commands::{self, CommandError};
+use api::commands::{self, CommandError, Format, NewKey};
 use api::serve::{self, ServeError};
 use clap::{Args, Parser, Subcommand};
 use shared::config::{ConfigError, Env};
+use shared::domain::{ApiKeyId, Scope};
 
 /// The Jobs API of Quire. All settings are environment variables; README.md has the table.
 #[derive(Parser)]
@@ -24,22 +25,72 @@ enum Command {
     /// Manage API keys
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Manage organizations, the owners of keys and jobs
+    #[command(subcommand)]
+    Organizations(OrganizationsCommand),
 }
 
 #[derive(Subcommand)]
 enum KeysCommand {
     /// Make a key and print it; it is shown this once
-    Create(NewKey),
+    Create(NewKeyArgs),
+    /// List keys; their secrets are not known
+    List {
+        /// Only those of the organization of this name
+        #[arg(long)]
+        organization: Option<String>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Make a key useless for good
+    Revoke {
+        /// Its id, as the list shows it: key_...
+        id: ApiKeyId,
+    },
 }
 
 #[derive(Args)]
-struct NewKey {
+struct NewKeyArgs {
     /// Name of the key's owner, made if there is none
     #[arg(long)]
     organization: String,
     /// Name of the key
     #[arg(long)]
     name: String,
+    /// What the key may do: jobs:read, jobs:write; may be given again [default: both]
+    #[arg(long = "scope")]
+    scopes: Vec<Scope>,
+    #[command(flatten)]
+    how: How,
+}
+
+#[derive(Subcommand)]
+enum OrganizationsCommand {
+    /// Make an organization, unless there is one of this name, and print its id
+    Create {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        how: How,
+    },
+    /// List organizations
+    List {
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+#[derive(Args)]
+struct How {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl How {
+    const fn format(&self) -> Format {
+        if self.json { Format::Json } else { Format::Text }
+    }
 }
 
 /// Why the process ended badly.
@@ -81,15 +132,32 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     let env = Env::of_process()?;
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&env).await?,
-        Command::Migrate => {
-            let version = commands::migrate(&env).await?;
-            print(&format!("the schema is at version {version}"));
-        }
-        Command::Keys(KeysCommand::Create(key)) => {
-            print(&commands::create_key(&env, &key.organization, &key.name).await?);
-        }
+        Command::Migrate => print(&commands::migrate(&env).await?),
+        Command::Keys(command) => print(&keys(&env, command).await?),
+        Command::Organizations(command) => print(&organizations(&env, command).await?),
     }
     Ok(())
+}
+
+async fn keys(env: &Env, command: KeysCommand) -> Result<String, CommandError> {
+    match command {
+        KeysCommand::Create(NewKeyArgs { organization, name, scopes, how }) => {
+            let scopes = if scopes.is_empty() { Scope::ALL.to_vec() } else { scopes };
+            let key = NewKey { organization, name, scopes: scopes.into_iter().collect() };
+            commands::create_key(env, &key, how.format()).await
+        }
+        KeysCommand::List { organization, how } => {
+            commands::list_keys(env, organization.as_deref(), how.format()).await
+        }
+        KeysCommand::Revoke { id } => commands::revoke_key(env, id).await,
+    }
+}
+
+async fn organizations(env: &Env, command: OrganizationsCommand) -> Result<String, CommandError> {
+    match command {
+        OrganizationsCommand::Create { name, how } => commands::create_organization(env, &name, how.format()).await,
+        OrganizationsCommand::List { how } => commands::list_organizations(env, how.format()).await,
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "a command's answer")]

@@ -45,7 +45,10 @@ fn app() -> App {
         payload_max_bytes: 1 << 20,
     };
     App {
-        keys: Arc::new(Keys::new(store.clone(), KeyCacheConfig { ttl: Duration::from_secs(1), capacity: 8 })),
+        keys: Arc::new(Keys::new(
+            store.clone(),
+            KeyCacheConfig { ttl: Duration::from_secs(1), capacity: 8, used_interval: Duration::from_secs(60) },
+        )),
         jobs: Jobs::new(store.clone(), Blob::open(&blob).unwrap(), accept, dispatcher, budget.clone(), 1 << 20),
         health: Arc::new(Health::new(store.clone(), publisher)),
         bodies: BodyLimits { max_bytes: 4096, timeout: Duration::from_secs(1), budget },

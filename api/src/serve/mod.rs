@@ -32,7 +32,7 @@ use crate::service::stamper::Stamper;
 use crate::service::validation::compile_schemas;
 use connections::Connections;
 
-/// What the last stamps and the farewell to the broker may take after a drain.
+/// What the last stamps, the last uses of keys and the farewell to the broker may take after a drain.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Why the process did not start.
@@ -144,8 +144,13 @@ impl Running {
             let (health, stop) = (Arc::clone(&health), stop.clone());
             async move { health.keep_clock(stop).await }
         });
+        let keys = Arc::new(Keys::new(store.clone(), config.keys));
+        tokio::spawn({
+            let (keys, stop) = (Arc::clone(&keys), stop.clone());
+            async move { keys.keep_used(stop).await }
+        });
         let app = App {
-            keys: Arc::new(Keys::new(store.clone(), config.keys)),
+            keys,
             jobs: Jobs::new(store.clone(), blob, accept, dispatcher, budget.clone(), config.inline_max_bytes),
             health,
             bodies: BodyLimits { max_bytes: config.body.max_bytes, timeout: config.body.timeout, budget },
@@ -168,10 +173,11 @@ impl Running {
         if timeout_at(deadline, requests).await.is_err() {
             tracing::warn!("requests under way did not end in time");
         }
+        let keys = Arc::clone(&app.keys);
         // The stamper ends when nobody is left to hand it a stamp.
         drop(app);
         publisher_closing.cancel();
-        let flush = async { tokio::join!(publisher, stamper) };
+        let flush = async { tokio::join!(publisher, stamper, keys.write_used()) };
         if timeout_at(Instant::now() + FLUSH_TIMEOUT, flush).await.is_err() {
             tracing::warn!("the last messages were not confirmed or stamped in time");
         }

@@ -7,6 +7,7 @@ pub(crate) mod dispatch;
 mod error;
 pub(crate) mod health;
 pub(crate) mod jobs;
+mod key_use;
 pub(crate) mod keys;
 mod retry;
 pub(crate) mod stamper;

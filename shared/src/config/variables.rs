@@ -127,6 +127,7 @@ pub const VARIABLES: &[Variable] = &[
     variable("QUIRE_API_ACCEPT_DEADLINE_MS", "10000", MS, Api, "how long a create tries to reach PostgreSQL"),
     variable("QUIRE_API_KEY_CACHE_MS", "5000", MS, Api, "how long a key that was found is not looked up again"),
     variable("QUIRE_API_KEY_CACHE", "10000", COUNT, Api, "keys that are remembered, at most"),
+    variable("QUIRE_API_KEY_USED_MS", "60000", MS, Api, "how often it is written down when keys were last used"),
     variable("QUIRE_API_DRAIN_MS", "10000", MS, Api, "time for requests under way to end at a stop"),
     variable(
         "QUIRE_API_MIGRATE",

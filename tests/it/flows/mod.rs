@@ -7,6 +7,7 @@ mod fairness;
 mod harness;
 mod hostile;
 mod idempotency;
+mod keys;
 mod postgres_restart;
 mod slow;
 mod submit_to_result;

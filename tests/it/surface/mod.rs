@@ -3,4 +3,5 @@
 mod lifecycle;
 mod queries_prepare;
 mod readme;
+mod tenancy;
 mod tidy;

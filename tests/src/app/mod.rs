@@ -3,6 +3,7 @@
 mod builder;
 
 use std::path::PathBuf;
+use std::process::Output;
 use std::time::Duration;
 
 use reqwest::Method;
@@ -102,6 +103,15 @@ impl App {
     /// When it cannot be made.
     pub async fn make_key(&self, organization: &str) -> String {
         builder::make_key(&self.variables, organization).await
+    }
+
+    /// Runs a command of `quire-api` in this Quire's environment.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub async fn command(&self, arguments: &[&str]) -> Output {
+        let mut command = process::command("quire-api", &self.variables);
+        command.args(arguments).output().await.expect("quire-api can be started")
     }
 
     /// The database.
