@@ -9,6 +9,7 @@ use shared::telemetry::TelemetryConfig;
 
 pub use crate::service::accept::AcceptConfig;
 pub use crate::service::keys::KeyCacheConfig;
+pub use crate::service::validation::JsonLimits;
 
 /// The name of this process in logs, traces and `pg_stat_activity`.
 pub const SERVICE_NAME: &str = "quire-api";
@@ -46,6 +47,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// Request bodies.
     pub body: BodyConfig,
+    /// What JSON may be.
+    pub json: JsonLimits,
     /// Grouped accept.
     pub accept: AcceptConfig,
     /// Authentication.
@@ -70,6 +73,10 @@ impl Config {
         Ok(Self {
             server: server(env)?,
             body: body(env)?,
+            json: JsonLimits {
+                max_depth: env.within("QUIRE_API_JSON_MAX_DEPTH", 1..=120)? as usize,
+                max_values: env.count("QUIRE_API_JSON_MAX_VALUES")? as usize,
+            },
             accept: accept(env)?,
             keys: KeyCacheConfig {
                 ttl: env.millis("QUIRE_API_KEY_CACHE_MS")?,

@@ -23,6 +23,7 @@ use crate::service::health::Health;
 use crate::service::jobs::Jobs;
 use crate::service::keys::Keys;
 use crate::service::stamper::Stamper;
+use crate::service::validation::JsonLimits;
 use crate::testing::unreachable_store;
 
 /// The whole app, with stores that nobody runs.
@@ -49,7 +50,15 @@ fn app() -> App {
             store.clone(),
             KeyCacheConfig { ttl: Duration::from_secs(1), capacity: 8, used_interval: Duration::from_secs(60) },
         )),
-        jobs: Jobs::new(store.clone(), Blob::open(&blob).unwrap(), accept, dispatcher, budget.clone(), 1 << 20),
+        jobs: Jobs::new(
+            store.clone(),
+            Blob::open(&blob).unwrap(),
+            accept,
+            dispatcher,
+            budget.clone(),
+            1 << 20,
+            JsonLimits { max_depth: 64, max_values: 1000 },
+        ),
         health: Arc::new(Health::new(store.clone(), publisher)),
         bodies: BodyLimits { max_bytes: 4096, timeout: Duration::from_secs(1), budget },
         metrics: Metrics::install().unwrap(),

@@ -151,7 +151,15 @@ impl Running {
         });
         let app = App {
             keys,
-            jobs: Jobs::new(store.clone(), blob, accept, dispatcher, budget.clone(), config.inline_max_bytes),
+            jobs: Jobs::new(
+                store.clone(),
+                blob,
+                accept,
+                dispatcher,
+                budget.clone(),
+                config.inline_max_bytes,
+                config.json,
+            ),
             health,
             bodies: BodyLimits { max_bytes: config.body.max_bytes, timeout: config.body.timeout, budget },
             metrics,

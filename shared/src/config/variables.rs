@@ -106,6 +106,14 @@ pub const VARIABLES: &[Variable] = &[
     variable("QUIRE_API_START_MS", "30000", MS, Api, "how long a start waits for PostgreSQL"),
     variable("QUIRE_API_BODY_MAX_BYTES", "104857600", BYTES, Api, "one request body, at most"),
     variable("QUIRE_API_BODIES_MAX_BYTES", "536870912", BYTES, Api, "all request bodies in flight together, at most"),
+    variable(
+        "QUIRE_API_JSON_MAX_DEPTH",
+        "64",
+        "levels, 1 to 120",
+        Api,
+        "arrays and objects within each other in a request body, at most",
+    ),
+    variable("QUIRE_API_JSON_MAX_VALUES", "100000", COUNT, Api, "values in the JSON of a request body, at most"),
     variable("QUIRE_API_BODY_TIMEOUT_MS", "60000", MS, Api, "time to receive a request body"),
     variable(
         "QUIRE_API_CONFIRM_WAIT_MS",

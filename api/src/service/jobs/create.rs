@@ -19,7 +19,7 @@ use crate::cause::Causes;
 use crate::service::accept::Answer;
 use crate::service::dispatch::Dispatched;
 use crate::service::keys::Actor;
-use crate::service::validation::{Refusal, ValidCreate, Violation, check_create};
+use crate::service::validation::{JsonLimits, Refusal, ValidCreate, Violation, check_create};
 use crate::service::{ServiceError, retry};
 
 /// What an idempotency key is good for: this method and path.
@@ -91,7 +91,7 @@ impl Parts {
     async fn create(&self, submission: Submission) -> Result<Created, ServiceError> {
         let Submission { actor, idempotency_key, body, traceparent } = submission;
         let Payload { bytes, reserved } = body;
-        let (valid, idempotency) = check(bytes, idempotency_key).await?;
+        let (valid, idempotency) = check(self.json, bytes, idempotency_key).await?;
         let id = JobId::generate(self.store.clock().unix_millis());
         let request = Payload { bytes: valid.request.clone(), reserved };
 
@@ -174,9 +174,14 @@ impl Parts {
 }
 
 /// Checks the body and, where there is a key, hashes it.
-async fn check(body: Bytes, key: Option<IdempotencyKey>) -> Result<(ValidCreate, Option<Idempotency>), ServiceError> {
+async fn check(
+    limits: JsonLimits,
+    body: Bytes,
+    key: Option<IdempotencyKey>,
+) -> Result<(ValidCreate, Option<Idempotency>), ServiceError> {
     let is_large = body.len() >= BLOCKING_FROM_BYTES;
     let check = move || -> Result<_, Refusal> {
+        limits.check(&body)?;
         let valid = check_create(&body)?;
         let request_hash = || Sha256::digest(&body).into();
         let idempotency =

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use super::accept::AcceptQueue;
 use super::budget::{ByteBudget, Reserved};
 use super::dispatch::Dispatcher;
+use super::validation::JsonLimits;
 
 pub(crate) use create::{Created, IdempotencyKey, Submission};
 pub(crate) use get::{Found, Lost, Response};
@@ -40,6 +41,7 @@ struct Parts {
     budget: ByteBudget,
     /// Compressed requests up to this size stay in PostgreSQL.
     inline_max_bytes: u64,
+    json: JsonLimits,
     /// Creates under way, whether their clients wait or not.
     under_way: TaskTracker,
 }
@@ -52,9 +54,10 @@ impl Jobs {
         dispatcher: Dispatcher,
         budget: ByteBudget,
         inline_max_bytes: u64,
+        json: JsonLimits,
     ) -> Self {
         let under_way = TaskTracker::new();
-        Self { parts: Arc::new(Parts { store, blob, accept, dispatcher, budget, inline_max_bytes, under_way }) }
+        Self { parts: Arc::new(Parts { store, blob, accept, dispatcher, budget, inline_max_bytes, json, under_way }) }
     }
 
     /// Waits for the creates that are still under way.

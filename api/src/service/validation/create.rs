@@ -7,7 +7,7 @@ use shared::domain::{BUILT_IN, Endpoint};
 use shared::store::jobs::Record;
 
 use super::top_level::TopLevel;
-use super::{NUL, Refusal, Violation, metadata, nesting, request};
+use super::{NUL, Refusal, Violation, metadata, request};
 
 /// Characters of a value that lists filter on, at most. A longer one is not indexed: an entry of an index is limited to a
 /// third of a page, and beyond that the insert of the whole group would fail.
@@ -23,12 +23,8 @@ pub(crate) struct ValidCreate {
     pub(crate) record: Record,
 }
 
-/// Checks a whole create. Takes time in proportion to the body: large ones do not belong on an async thread.
+/// Checks a whole create that is within the limits of JSON. Takes time in proportion to the body: large ones do not belong on an async thread.
 pub(crate) fn check_create(body: &Bytes) -> Result<ValidCreate, Refusal> {
-    if nesting::is_too_deep(body) {
-        let message = format!("must not be nested deeper than {} levels", nesting::MAX_DEPTH);
-        return Err(Violation::new("$", "maxDepth", message).into());
-    }
     let top = TopLevel::parse(body)?;
     let mut violations = Vec::new();
     let endpoint = keep(check_endpoint(top.endpoint), &mut violations);

@@ -1,8 +1,8 @@
 //! Checking a create before anything is stored: every broken rule is named at once, by its JSON path.
 
 mod create;
+mod limits;
 mod metadata;
-mod nesting;
 mod path;
 mod request;
 mod top_level;
@@ -11,6 +11,7 @@ mod top_level;
 mod tests;
 
 pub(crate) use create::{ValidCreate, check_create};
+pub use limits::JsonLimits;
 pub(crate) use request::compile_schemas;
 
 use serde::Serialize;
@@ -22,7 +23,7 @@ pub(crate) struct Violation {
     /// Where, as a JSON path: `$.request.document.url`, or `query.include_request`.
     #[schema(example = "$.request.document.url")]
     pub(crate) path: String,
-    /// The rule: a keyword of JSON Schema, or one of `noNul`, `maxDepth`, `json`, `dataUrl`, `base64`.
+    /// The rule: a keyword of JSON Schema, or one of `noNul`, `maxDepth`, `maxValues`, `json`, `dataUrl`, `base64`.
     #[schema(example = "required")]
     pub(crate) rule: String,
     /// The rule in words.

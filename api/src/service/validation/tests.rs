@@ -148,14 +148,6 @@ fn what_is_not_json_is_refused_with_its_place() {
 }
 
 #[test]
-fn deep_nesting_is_refused_by_name() {
-    let deep = "[".repeat(63) + &"]".repeat(63);
-    let mut body = parse_job();
-    body["request"]["extra"] = serde_json::from_str(&deep).unwrap();
-    assert_eq!(broken(&body), pairs(&[("$", "maxDepth")]));
-}
-
-#[test]
 fn an_endpoint_that_nothing_executes_is_named_after_the_other_rules() {
     let body = json!({ "endpoint": "/v1/documents/extract", "request": {} });
     let refusal = check(&body.to_string()).unwrap_err();
