@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::State;
+use bytes::Bytes;
 use http::StatusCode;
 
 use super::{not_found_as, raw};
@@ -9,6 +10,8 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::{IncludeQuery, JobPath};
 use crate::routes::json_holding;
+use crate::service::ServiceError;
+use crate::service::budget::Reserved;
 use crate::service::jobs::{Found, Payload, Response};
 use crate::service::keys::Actor;
 use crate::view::error::ErrorEnvelope;
@@ -47,21 +50,42 @@ pub(crate) async fn get_job(
 }
 
 fn answer(found: Found) -> Result<http::Response<Body>, ApiError> {
+    let mut reserved = Vec::new();
+    let (status, payloads) = take_apart(found, &mut reserved);
+    Ok(json_holding(StatusCode::OK, &payloads.view(status)?, reserved))
+}
+
+/// The payloads of a job that was found.
+pub(super) struct Payloads {
+    request: Option<Bytes>,
+    response: Option<(i32, Bytes)>,
+}
+
+/// The job without its payloads, and them. What they take of the budget is to be held until the answer is sent.
+pub(super) fn take_apart(found: Found, reserved: &mut Vec<Reserved>) -> (JobStatusView, Payloads) {
     let Found { job, request, response, warnings, lost } = found;
-    let (request, held_request) = request.map(|Payload { bytes, reserved }| (bytes, reserved)).unzip();
-    let (response, held_response) =
-        response.map(|Response { status_code, body }| ((status_code, body.bytes), body.reserved)).unzip();
     let mut status = JobStatusView::from(job);
     status.warnings = warnings.and_then(|stored| serde_json::from_value(stored).ok());
     lost.into_iter().map(WarningView::lost).for_each(|warning| status.warn(warning));
-    let view = JobView {
-        status,
-        request: request.as_ref().map(raw).transpose()?,
-        response: match &response {
-            Some((status_code, body)) => Some(ResponseView { status_code: *status_code, body: raw(body)? }),
-            None => None,
-        },
+    let mut bytes_of = |payload: Payload| {
+        reserved.push(payload.reserved);
+        payload.bytes
     };
-    let reserved = held_request.into_iter().chain(held_response).collect();
-    Ok(json_holding(StatusCode::OK, &view, reserved))
+    let request = request.map(&mut bytes_of);
+    let response = response.map(|Response { status_code, body }| (status_code, bytes_of(body)));
+    (status, Payloads { request, response })
+}
+
+impl Payloads {
+    /// The job with its payloads.
+    pub(super) fn view(&self, status: JobStatusView) -> Result<JobView<'_>, ServiceError> {
+        Ok(JobView {
+            status,
+            request: self.request.as_ref().map(raw).transpose()?,
+            response: match &self.response {
+                Some((status_code, body)) => Some(ResponseView { status_code: *status_code, body: raw(body)? }),
+                None => None,
+            },
+        })
+    }
 }

@@ -40,8 +40,14 @@ impl Jobs {
     /// A job of the actor's organization.
     pub(crate) async fn get(&self, actor: Actor, id: JobId, include: Include) -> Result<Found, ServiceError> {
         let store = &self.parts.store;
-        let mut job =
+        let job =
             retry::read(|| store.find_job(actor.organization, id, include)).await?.ok_or(ServiceError::JobNotFound)?;
+        self.open(job).await
+    }
+
+    /// The job with those of its payloads that were read with it.
+    pub(super) async fn open(&self, mut job: Job) -> Result<Found, ServiceError> {
+        let id = job.id;
         let mut lost = Vec::new();
         let request = match job.request.take() {
             Some(body) => self.restore(id, body, Lost::Request, &mut lost).await?,
