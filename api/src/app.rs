@@ -5,6 +5,7 @@ use std::sync::Arc;
 use shared::domain::Clock;
 use shared::telemetry::Metrics;
 
+use crate::config::HeadLimits;
 use crate::extract::BodyLimits;
 use crate::service::health::Health;
 use crate::service::jobs::Jobs;
@@ -16,6 +17,7 @@ pub(crate) struct App {
     pub(crate) keys: Arc<Keys>,
     pub(crate) jobs: Jobs,
     pub(crate) health: Arc<Health>,
+    pub(crate) heads: HeadLimits,
     pub(crate) bodies: BodyLimits,
     pub(crate) metrics: Metrics,
     /// Database time, for request ids.

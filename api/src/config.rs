@@ -29,6 +29,15 @@ pub struct ServerConfig {
     pub drain: Duration,
 }
 
+/// What the head of a request may be.
+#[derive(Debug, Clone, Copy)]
+pub struct HeadLimits {
+    /// Path and query, at most.
+    pub uri_bytes: usize,
+    /// Names and values of all headers, at most.
+    pub headers_bytes: usize,
+}
+
 /// How request bodies are received.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyConfig {
@@ -45,6 +54,8 @@ pub struct BodyConfig {
 pub struct Config {
     /// Start and stop.
     pub server: ServerConfig,
+    /// Heads of requests.
+    pub heads: HeadLimits,
     /// Request bodies.
     pub body: BodyConfig,
     /// What JSON may be.
@@ -72,6 +83,10 @@ impl Config {
         let instance = format!("{:016x}", rand::random::<u64>());
         Ok(Self {
             server: server(env)?,
+            heads: HeadLimits {
+                uri_bytes: env.within("QUIRE_API_URI_MAX_BYTES", 1024..=65_000)? as usize,
+                headers_bytes: env.within("QUIRE_API_HEADERS_MAX_BYTES", 1024..=1_048_576)? as usize,
+            },
             body: body(env)?,
             json: JsonLimits {
                 max_depth: env.within("QUIRE_API_JSON_MAX_DEPTH", 1..=120)? as usize,

@@ -36,6 +36,22 @@ pub(crate) enum ApiError {
     /// The organization has no job of this id, or nobody has.
     #[error("job not found: {0}")]
     JobNotFound(String),
+    /// The path and the query are too long.
+    #[error("path and query of {size} bytes exceed the {cap} that are taken")]
+    UriTooLong {
+        /// Bytes.
+        size: usize,
+        /// Bytes.
+        cap: usize,
+    },
+    /// The headers are too large.
+    #[error("headers of {size} bytes exceed the {cap} that are taken")]
+    HeadersTooLarge {
+        /// Bytes.
+        size: usize,
+        /// Bytes.
+        cap: usize,
+    },
     /// The body is too large. Its size is what it says, or what had come when it was too much.
     #[error("the body of {size} bytes exceeds the {cap} that are taken")]
     BodyTooLarge {
@@ -72,6 +88,8 @@ impl ApiError {
             Self::Forbidden(_) => ErrorCode::Forbidden,
             Self::RouteNotFound | Self::JobNotFound(_) | Self::Service(S::JobNotFound) => ErrorCode::NotFound,
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
+            Self::UriTooLong { .. } => ErrorCode::UriTooLong,
+            Self::HeadersTooLarge { .. } => ErrorCode::HeadersTooLarge,
             Self::BodyTooLarge { .. } => ErrorCode::BodyTooLarge,
             Self::BodyTimeout => ErrorCode::RequestTimeout,
             Self::BodyBroken => ErrorCode::BodyIncomplete,
@@ -92,6 +110,9 @@ impl ApiError {
         match self {
             Self::Unauthorized => Some(json!({ "error": "Invalid API Key." })),
             Self::Forbidden(scope) => Some(json!({ "scope": scope.as_str() })),
+            Self::UriTooLong { size, cap } | Self::HeadersTooLarge { size, cap } => {
+                Some(json!({ "size_bytes": size, "cap_bytes": cap }))
+            }
             Self::BodyTooLarge { size, cap } => Some(json!({ "size_bytes": size, "cap_bytes": cap })),
             Self::Service(S::Malformed(malformed)) => {
                 Some(json!({ "line": malformed.line, "column": malformed.column }))

@@ -32,12 +32,12 @@ fn scope_of(method: &Method) -> Scope {
     if method.is_safe() { Scope::JobsRead } else { Scope::JobsWrite }
 }
 
+/// The header counts, if there is one that says something.
 fn secret_of(parts: &Parts) -> Option<String> {
-    let header = parts.headers.get(API_KEY).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
-    let secret = header.or_else(|| {
+    let header = parts.headers.get(API_KEY).and_then(|value| value.to_str().ok()).filter(|secret| !secret.is_empty());
+    header.map(ToOwned::to_owned).or_else(|| {
         url::form_urlencoded::parse(parts.uri.query()?.as_bytes())
-            .find(|(name, _)| name == ACCESS_TOKEN)
-            .map(|(_, value)| value.into_owned())
-    });
-    secret.filter(|secret| !secret.is_empty())
+            .find(|(name, secret)| name == ACCESS_TOKEN && !secret.is_empty())
+            .map(|(_, secret)| secret.into_owned())
+    })
 }

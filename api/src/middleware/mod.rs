@@ -1,9 +1,11 @@
 //! What happens around every handler.
 
+mod heads;
 mod notes;
 mod observe;
 mod slashes;
 
+pub(crate) use heads::limit_heads;
 pub(crate) use notes::Notes;
 pub(crate) use observe::observe;
-pub(crate) use slashes::collapse_slashes;
+pub(crate) use slashes::tidy_slashes;

@@ -1,20 +1,22 @@
-//! One slash where a client wrote several: a base URL that ends in one is not stripped by every SDK (contract A.1).
+//! One slash where a client wrote several, and none at the end: a base URL that ends in one is not stripped by every SDK
+//! (contract A.1), and the hosted service sends a path that ends in one to the same path without.
 
 use http::Request;
 use http::uri::{PathAndQuery, Uri};
 
-/// The request with single slashes in its path.
-pub(crate) fn collapse_slashes<B>(mut request: Request<B>) -> Request<B> {
-    if let Some(uri) = collapsed(request.uri()) {
+/// The request with single slashes in its path, and none at its end.
+pub(crate) fn tidy_slashes<B>(mut request: Request<B>) -> Request<B> {
+    if let Some(uri) = tidied(request.uri()) {
         *request.uri_mut() = uri;
     }
     request
 }
 
 /// The changed URI; `None` when nothing has to change.
-fn collapsed(uri: &Uri) -> Option<Uri> {
+fn tidied(uri: &Uri) -> Option<Uri> {
     let path = uri.path();
-    if !path.contains("//") {
+    let ends_in_one = path.len() > 1 && path.ends_with('/');
+    if !(path.contains("//") || ends_in_one) {
         return None;
     }
     let mut text = String::with_capacity(path.len());
@@ -22,6 +24,9 @@ fn collapsed(uri: &Uri) -> Option<Uri> {
         if !(letter == '/' && text.ends_with('/')) {
             text.push(letter);
         }
+    }
+    if text.len() > 1 && text.ends_with('/') {
+        text.pop();
     }
     if let Some(query) = uri.query() {
         text.extend(["?", query]);
@@ -42,9 +47,12 @@ mod tests {
             ("/v1//jobs///a?x=//y", "/v1/jobs/a?x=//y"),
             ("/v1/jobs?x=//y", "/v1/jobs?x=//y"),
             ("//", "/"),
+            ("/v1/jobs/", "/v1/jobs"),
+            ("/v1/jobs//?x=/", "/v1/jobs?x=/"),
+            ("/", "/"),
         ] {
             let request = Request::builder().uri(sent).body(()).unwrap();
-            assert_eq!(collapse_slashes(request).uri(), routed);
+            assert_eq!(tidy_slashes(request).uri(), routed);
         }
     }
 }

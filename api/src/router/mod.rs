@@ -6,7 +6,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::app::App;
-use crate::middleware::observe;
+use crate::middleware::{limit_heads, observe};
 use crate::routes::{self, health, jobs, metrics, openapi};
 
 /// The routes. `observe` is the outermost layer: it sees every request, matched or not, and every panic.
@@ -23,6 +23,7 @@ pub(crate) fn router(app: App) -> Router {
         .method_not_allowed_fallback(routes::method_not_allowed)
         // Bodies have a cap and a budget of our own.
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(app.clone(), limit_heads))
         .layer(from_fn_with_state(app.clone(), observe))
         .with_state(app)
 }

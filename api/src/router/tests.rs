@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use super::*;
-use crate::config::{AcceptConfig, KeyCacheConfig};
+use crate::config::{AcceptConfig, HeadLimits, KeyCacheConfig};
 use crate::extract::BodyLimits;
 use crate::service::accept::AcceptQueue;
 use crate::service::budget::ByteBudget;
@@ -60,6 +60,7 @@ fn app() -> App {
             JsonLimits { max_depth: 64, max_values: 1000 },
         ),
         health: Arc::new(Health::new(store.clone(), publisher)),
+        heads: HeadLimits { uri_bytes: 1024, headers_bytes: 1024 },
         bodies: BodyLimits { max_bytes: 4096, timeout: Duration::from_secs(1), budget },
         metrics: Metrics::install().unwrap(),
         clock: store.clock().clone(),

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::cause::Causes;
-use crate::middleware::collapse_slashes;
+use crate::middleware::tidy_slashes;
 
 /// Time for the head of a request, the idle time before it included. Longer than the pools of usual clients keep a
 /// connection, so that it is the client that closes.
@@ -26,20 +26,22 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 pub(super) struct Connections {
     open: GracefulShutdown,
     slots: Arc<Semaphore>,
+    head_bytes: usize,
 }
 
 impl Connections {
-    /// Up to `limit` connections at once; further ones wait in the system's queue.
-    pub(super) fn new(limit: usize) -> Self {
-        Self { open: GracefulShutdown::new(), slots: Arc::new(Semaphore::new(limit)) }
+    /// Up to `limit` connections at once; further ones wait in the system's queue. A request with a head of more than
+    /// `head_bytes` is answered 431 without a body, and ends its connection.
+    pub(super) fn new(limit: usize, head_bytes: usize) -> Self {
+        Self { open: GracefulShutdown::new(), slots: Arc::new(Semaphore::new(limit)), head_bytes }
     }
 
     /// Serves what connects, until `stop`.
     pub(super) async fn accept_until(&self, listener: TcpListener, router: Router, stop: &CancellationToken) {
         // Before the router, because the path decides which route is taken.
-        let service = TowerToHyperService::new(router.map_request(collapse_slashes));
+        let service = TowerToHyperService::new(router.map_request(tidy_slashes));
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+        http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_header_size(self.head_bytes);
         while let Some((stream, slot)) = stop.run_until_cancelled(self.next(&listener)).await {
             let serving = self.open.watch(http.serve_connection(TokioIo::new(stream), service.clone()));
             tokio::spawn(async move {

@@ -112,7 +112,7 @@ async fn serve(
     let local = listener.local_addr().map_err(listening)?;
     tracing::info!(address = %local, "listening");
 
-    let connections = Connections::new(config.server.connections);
+    let connections = Connections::new(config.server.connections, config.heads.connection_bytes());
     connections.accept_until(listener, router(running.app.clone()), &stop).await;
     tracing::info!(connections = connections.count(), "draining");
     running.drain(connections, Instant::now() + config.server.drain).await;
@@ -161,6 +161,7 @@ impl Running {
                 config.json,
             ),
             health,
+            heads: config.heads,
             bodies: BodyLimits { max_bytes: config.body.max_bytes, timeout: config.body.timeout, budget },
             metrics,
             clock: store.clock().clone(),

@@ -104,6 +104,8 @@ pub const VARIABLES: &[Variable] = &[
     variable("QUIRE_API_ADDR", "127.0.0.1:8080", "host:port", Api, "where the API listens"),
     variable("QUIRE_API_CONNECTIONS", "10000", COUNT, Api, "connections of clients, at most"),
     variable("QUIRE_API_START_MS", "30000", MS, Api, "how long a start waits for PostgreSQL"),
+    variable("QUIRE_API_URI_MAX_BYTES", "32768", "bytes, 1024 to 65000", Api, "path and query of one request, at most"),
+    variable("QUIRE_API_HEADERS_MAX_BYTES", "32768", "bytes, 1024 to 1048576", Api, "headers of one request, at most"),
     variable("QUIRE_API_BODY_MAX_BYTES", "104857600", BYTES, Api, "one request body, at most"),
     variable("QUIRE_API_BODIES_MAX_BYTES", "536870912", BYTES, Api, "all request bodies in flight together, at most"),
     variable(

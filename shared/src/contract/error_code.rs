@@ -57,12 +57,16 @@ error_codes! {
     IdempotencyKeyReused = "idempotency_key_reused", 409;
     /// The body is larger than is taken (`QUIRE_API_BODY_MAX_BYTES`).
     BodyTooLarge = "body_too_large", 413;
+    /// Path and query are longer than is taken (`QUIRE_API_URI_MAX_BYTES`).
+    UriTooLong = "uri_too_long", 414;
     /// The body is not JSON; `details` names line and column.
     MalformedJson = "malformed_json", 422;
     /// The request breaks rules; `details.errors` lists each with its path.
     ValidationError = "validation_error", 422;
     /// The endpoint is one of the contract, but nothing executes it in this version.
     EndpointNotAvailable = "endpoint_not_available", 422;
+    /// The headers are larger than is taken (`QUIRE_API_HEADERS_MAX_BYTES`).
+    HeadersTooLarge = "headers_too_large", 431;
     /// A bug; the log has the cause under the answer's `x-request-id`.
     InternalError = "internal_error", 500;
     /// More is under way than the process takes on; nothing was stored, and the request may be sent again.

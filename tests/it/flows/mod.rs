@@ -12,5 +12,6 @@ mod postgres_restart;
 mod slow;
 mod submit_to_result;
 mod telemetry;
+mod tolerance;
 mod validation;
 mod worker_killed;

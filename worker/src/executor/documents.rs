@@ -6,6 +6,7 @@ use blake2::digest::consts::U8;
 use blake2::{Blake2b, Digest as _};
 use bytes::Bytes;
 use documents::{Limits, ParseOptions, TableFormat};
+use serde_json::Value;
 use shared::contract::{DataUrl, DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};
 use shared::domain::{Endpoint, Failure, FailureClass, FailureCode};
 use shared::store::jobs::Claimed;
@@ -50,7 +51,10 @@ impl Documents {
     async fn parse(&self, claimed: &Claimed, body: Bytes, stop: &CancellationToken) -> Result<Response, Failure> {
         // Base64 of a large document takes a while: not on the threads that renew leases.
         let (request, document) = tokio::task::spawn_blocking(move || {
-            let request: ParseRequest = serde_json::from_slice(&body).map_err(|error| invalid(&error.to_string()))?;
+            // As the api has checked it: by way of a value, in which of a name that is there twice the last counts.
+            let request: ParseRequest = serde_json::from_slice::<Value>(&body)
+                .and_then(serde_json::from_value)
+                .map_err(|error| invalid(&error.to_string()))?;
             let document = decode(&request.document)?;
             Ok::<_, Failure>((request, document))
         })
