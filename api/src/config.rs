@@ -72,6 +72,8 @@ pub struct Config {
     pub confirm_wait: Duration,
     /// Compressed requests up to this size stay in PostgreSQL.
     pub inline_max_bytes: u64,
+    /// Jobs that are looked at for one page of a list, at most.
+    pub list_scan_max: u32,
 }
 
 impl Config {
@@ -102,6 +104,7 @@ impl Config {
             telemetry: setup::telemetry(env, SERVICE_NAME, instance)?,
             confirm_wait: env.millis("QUIRE_API_CONFIRM_WAIT_MS")?,
             inline_max_bytes: env.bytes("QUIRE_INLINE_MAX_BYTES")?,
+            list_scan_max: env.count("QUIRE_API_LIST_SCAN_MAX")?,
         })
     }
 

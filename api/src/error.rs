@@ -96,6 +96,9 @@ impl ApiError {
             Self::Service(S::Malformed(_)) => ErrorCode::MalformedJson,
             Self::Service(S::Invalid(_)) => ErrorCode::ValidationError,
             Self::Service(S::EndpointNotAvailable(_)) => ErrorCode::EndpointNotAvailable,
+            Self::Service(S::InvalidDate(_)) => ErrorCode::InvalidDate,
+            Self::Service(S::InvalidCursor(_)) => ErrorCode::InvalidCursor,
+            Self::Service(S::FilterTooBroad { .. }) => ErrorCode::FilterTooBroad,
             Self::Service(S::KeyReused(_)) => ErrorCode::IdempotencyKeyReused,
             Self::Service(S::Overloaded(_)) => ErrorCode::Overloaded,
             Self::Service(S::OutcomeUnknown(_)) => ErrorCode::OutcomeUnknown,
@@ -121,6 +124,10 @@ impl ApiError {
                 Some(json!({ "errors": &violations[..violations.len().min(MAX_VIOLATIONS)] }))
             }
             Self::Service(S::EndpointNotAvailable(path)) => Some(json!({ "endpoint": path })),
+            Self::Service(S::InvalidDate(parameter) | S::InvalidCursor(parameter)) => {
+                Some(json!({ "path": format!("query.{parameter}") }))
+            }
+            Self::Service(S::FilterTooBroad { scan_max }) => Some(json!({ "scan_max": scan_max })),
             Self::Service(S::KeyReused(job) | S::OutcomeUnknown(job)) => Some(json!({ "job_id": job })),
             _ => None,
         }

@@ -17,6 +17,7 @@ use crate::service::validation::Violation;
     ),
     paths(
         routes::jobs::create::create_job,
+        routes::jobs::list::list_jobs,
         routes::jobs::get::get_job,
         routes::jobs::status::get_job_status,
         routes::health::healthz,

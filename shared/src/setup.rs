@@ -32,7 +32,24 @@ pub enum SetupError {
 /// # Errors
 /// [`SetupError`].
 pub fn store(env: &Env, application_name: &str) -> Result<Store, SetupError> {
+    Store::new(&store_config(env, application_name)?, Clock::default()).map_err(SetupError::DatabaseUrl)
+}
+
+/// The database once more, for lists: with connections and a time-out of their own.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn list_store(env: &Env, application_name: &str, clock: Clock) -> Result<Store, SetupError> {
     let config = StoreConfig {
+        pool_size: env.count("QUIRE_API_LIST_CONNECTIONS")? as usize,
+        statement_timeout: env.millis("QUIRE_API_LIST_TIMEOUT_MS")?,
+        ..store_config(env, application_name)?
+    };
+    Store::for_lists(&config, clock).map_err(SetupError::DatabaseUrl)
+}
+
+fn store_config(env: &Env, application_name: &str) -> Result<StoreConfig, SetupError> {
+    Ok(StoreConfig {
         url: env.secret("QUIRE_DATABASE_URL")?,
         application_name: application_name.to_owned(),
         pool_size: env.count("QUIRE_DATABASE_POOL_SIZE")? as usize,
@@ -40,8 +57,7 @@ pub fn store(env: &Env, application_name: &str) -> Result<Store, SetupError> {
         statement_timeout: env.millis("QUIRE_DATABASE_STATEMENT_TIMEOUT_MS")?,
         lock_timeout: env.millis("QUIRE_DATABASE_LOCK_TIMEOUT_MS")?,
         idle_in_transaction_timeout: env.millis("QUIRE_DATABASE_IDLE_TIMEOUT_MS")?,
-    };
-    Store::new(&config, Clock::default()).map_err(SetupError::DatabaseUrl)
+    })
 }
 
 /// The broker's settings.

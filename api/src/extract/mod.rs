@@ -4,9 +4,11 @@ mod actor;
 mod body;
 mod headers;
 mod job_path;
+mod list;
 mod query;
 
 pub(crate) use body::BodyLimits;
 pub(crate) use headers::{KeyHeader, Traceparent};
 pub(crate) use job_path::JobPath;
+pub(crate) use list::{ListParameters, ListQuery};
 pub(crate) use query::IncludeQuery;

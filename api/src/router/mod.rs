@@ -12,7 +12,7 @@ use crate::routes::{self, health, jobs, metrics, openapi};
 /// The routes. `observe` is the outermost layer: it sees every request, matched or not, and every panic.
 pub(crate) fn router(app: App) -> Router {
     Router::new()
-        .route("/v1/jobs", post(jobs::create::create_job))
+        .route("/v1/jobs", post(jobs::create::create_job).get(jobs::list::list_jobs))
         .route("/v1/jobs/{job_id}", get(jobs::get::get_job))
         .route("/v1/jobs/{job_id}/status", get(jobs::status::get_job_status))
         .route("/healthz", get(health::healthz))

@@ -11,6 +11,7 @@ use shared::domain::RequestId;
 use shared::store::jobs::AcceptRules;
 use shared::telemetry::Metrics;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 use super::*;
@@ -20,7 +21,7 @@ use crate::service::accept::AcceptQueue;
 use crate::service::budget::ByteBudget;
 use crate::service::dispatch::Dispatcher;
 use crate::service::health::Health;
-use crate::service::jobs::Jobs;
+use crate::service::jobs::{Jobs, Lists, Parts};
 use crate::service::keys::Keys;
 use crate::service::stamper::Stamper;
 use crate::service::validation::JsonLimits;
@@ -45,20 +46,23 @@ fn app() -> App {
         inline_max_bytes: 1 << 20,
         payload_max_bytes: 1 << 20,
     };
+    let lists = Lists { store: store.clone(), scan_max: 1000 };
     App {
         keys: Arc::new(Keys::new(
             store.clone(),
             KeyCacheConfig { ttl: Duration::from_secs(1), capacity: 8, used_interval: Duration::from_secs(60) },
         )),
-        jobs: Jobs::new(
-            store.clone(),
-            Blob::open(&blob).unwrap(),
+        jobs: Jobs::new(Parts {
+            store: store.clone(),
+            blob: Blob::open(&blob).unwrap(),
             accept,
             dispatcher,
-            budget.clone(),
-            1 << 20,
-            JsonLimits { max_depth: 64, max_values: 1000 },
-        ),
+            budget: budget.clone(),
+            inline_max_bytes: 1 << 20,
+            json: JsonLimits { max_depth: 64, max_values: 1000 },
+            lists,
+            under_way: TaskTracker::new(),
+        }),
         health: Arc::new(Health::new(store.clone(), publisher)),
         heads: HeadLimits { uri_bytes: 1024, headers_bytes: 1024 },
         bodies: BodyLimits { max_bytes: 4096, timeout: Duration::from_secs(1), budget },
@@ -84,7 +88,7 @@ async fn every_refusal_has_an_envelope_and_an_id() {
     let mut ids = std::collections::HashSet::new();
     for (method, path, status, code) in [
         ("GET", "/nowhere", 404, "not_found"),
-        ("GET", "/v1/jobs", 405, "method_not_allowed"),
+        ("DELETE", "/v1/jobs", 405, "method_not_allowed"),
         ("DELETE", "/v1/jobs/job_0PtoP0n-zhx5Kd3cN2kQa", 405, "method_not_allowed"),
         ("POST", "/v1/jobs", 401, "unauthorized"),
         ("GET", "/v1/jobs/%ff", 401, "unauthorized"),

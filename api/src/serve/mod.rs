@@ -17,6 +17,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::app::App;
 use crate::config::{Config, SERVICE_NAME};
@@ -26,7 +27,7 @@ use crate::service::accept::AcceptQueue;
 use crate::service::budget::ByteBudget;
 use crate::service::dispatch::Dispatcher;
 use crate::service::health::Health;
-use crate::service::jobs::Jobs;
+use crate::service::jobs::{Jobs, Lists, Parts};
 use crate::service::keys::Keys;
 use crate::service::stamper::Stamper;
 use crate::service::validation::compile_schemas;
@@ -80,6 +81,7 @@ pub enum ServeError {
 pub async fn run(env: &Env) -> Result<(), ServeError> {
     let config = Config::from_env(env)?;
     let store = setup::store(env, SERVICE_NAME)?;
+    let lists = setup::list_store(env, SERVICE_NAME, store.clock().clone())?;
     let blob = setup::blob(env)?;
     let traces = telemetry::init(config.telemetry.clone())?;
     let metrics = Metrics::install()?;
@@ -88,7 +90,7 @@ pub async fn run(env: &Env) -> Result<(), ServeError> {
     let served = match stop.run_until_cancelled(start::prepare_database(&store, &config)).await {
         Some(prepared) => {
             prepared?;
-            serve(config, store, blob, metrics, stop).await
+            serve(config, Stores { store, lists, blob }, metrics, stop).await
         }
         None => Ok(()),
     };
@@ -97,15 +99,17 @@ pub async fn run(env: &Env) -> Result<(), ServeError> {
     served
 }
 
-async fn serve(
-    config: Config,
+/// What keeps jobs and payloads.
+struct Stores {
     store: Store,
+    /// The same database, for lists.
+    lists: Store,
     blob: Blob,
-    metrics: Metrics,
-    stop: CancellationToken,
-) -> Result<(), ServeError> {
+}
+
+async fn serve(config: Config, stores: Stores, metrics: Metrics, stop: CancellationToken) -> Result<(), ServeError> {
     compile_schemas();
-    let running = Running::start(&config, store, blob, metrics, &stop);
+    let running = Running::start(&config, stores, metrics, &stop);
     let address = &config.server.address;
     let listening = |source| ServeError::Listen { address: address.clone(), source };
     let listener = TcpListener::bind(address).await.map_err(listening)?;
@@ -131,7 +135,9 @@ struct Running {
 }
 
 impl Running {
-    fn start(config: &Config, store: Store, blob: Blob, metrics: Metrics, stop: &CancellationToken) -> Self {
+    fn start(config: &Config, stores: Stores, metrics: Metrics, stop: &CancellationToken) -> Self {
+        let Stores { store, lists, blob } = stores;
+        let lists = Lists { store: lists, scan_max: config.list_scan_max };
         let publisher_closing = CancellationToken::new();
         let (publisher, publishing) = Publisher::start(config.broker.clone(), publisher_closing.clone());
         let (stamper, stamping) = Stamper::start(store.clone(), config.accept.queue, config.accept.batch);
@@ -151,15 +157,17 @@ impl Running {
         });
         let app = App {
             keys,
-            jobs: Jobs::new(
-                store.clone(),
+            jobs: Jobs::new(Parts {
+                store: store.clone(),
                 blob,
                 accept,
                 dispatcher,
-                budget.clone(),
-                config.inline_max_bytes,
-                config.json,
-            ),
+                budget: budget.clone(),
+                inline_max_bytes: config.inline_max_bytes,
+                json: config.json,
+                lists,
+                under_way: TaskTracker::new(),
+            }),
             health,
             heads: config.heads,
             bodies: BodyLimits { max_bytes: config.body.max_bytes, timeout: config.body.timeout, budget },

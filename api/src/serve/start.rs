@@ -42,5 +42,6 @@ async fn prepare_once(store: &Store, config: &Config) -> Result<(), MigrateError
         store.check_schema().await?;
     }
     store.ensure_partitions(config.retention_days()).await?;
+    store.note_retention(config.retention_days()).await?;
     store.synchronize_clock().await.map_err(StoreError::into)
 }

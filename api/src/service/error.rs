@@ -23,6 +23,21 @@ pub(crate) enum ServiceError {
     /// The organization has no such job.
     #[error("the organization has no such job")]
     JobNotFound,
+    /// The text of this parameter is no date.
+    #[error("{0} must be a date, as YYYY-MM-DD")]
+    InvalidDate(&'static str),
+    /// The organization has no job of the id that this parameter gives.
+    #[error("{0} must be the id of a job of the organization")]
+    InvalidCursor(&'static str),
+    /// A page would take longer to fill than one may.
+    #[error(
+        "too few of the jobs match: {scan_max} of them are looked at for one page, at most; narrow the list by from_date, \
+         or by a filter that has an index"
+    )]
+    FilterTooBroad {
+        /// Jobs that are looked at.
+        scan_max: u32,
+    },
     /// The idempotency key stands for another request.
     #[error("the idempotency key stands for another request")]
     KeyReused(JobId),

@@ -20,6 +20,21 @@ pub(crate) struct JobView<'a> {
     pub(crate) response: Option<ResponseView<'a>>,
 }
 
+/// A page of jobs.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JobList<'a> {
+    /// Always `list`.
+    #[schema(example = "list")]
+    pub(crate) object: &'static str,
+    pub(crate) data: Vec<JobView<'a>>,
+    /// The first job's id; null on an empty page. As `before` it leads to the page before.
+    pub(crate) first_id: Option<String>,
+    /// The last job's id; null on an empty page. As `after` it leads to the page after.
+    pub(crate) last_id: Option<String>,
+    /// More jobs exist in the direction of travel.
+    pub(crate) has_more: bool,
+}
+
 /// What the target endpoint answered.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ResponseView<'a> {

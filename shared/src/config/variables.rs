@@ -138,6 +138,9 @@ pub const VARIABLES: &[Variable] = &[
     variable("QUIRE_API_KEY_CACHE_MS", "5000", MS, Api, "how long a key that was found is not looked up again"),
     variable("QUIRE_API_KEY_CACHE", "10000", COUNT, Api, "keys that are remembered, at most"),
     variable("QUIRE_API_KEY_USED_MS", "60000", MS, Api, "how often it is written down when keys were last used"),
+    variable("QUIRE_API_LIST_CONNECTIONS", "4", COUNT, Api, "connections to PostgreSQL for lists, beside the others"),
+    variable("QUIRE_API_LIST_TIMEOUT_MS", "2000", MS, Api, "bound of the statement of one list"),
+    variable("QUIRE_API_LIST_SCAN_MAX", "50000", COUNT, Api, "jobs that are looked at for one page of a list, at most"),
     variable("QUIRE_API_DRAIN_MS", "10000", MS, Api, "time for requests under way to end at a stop"),
     variable(
         "QUIRE_API_MIGRATE",

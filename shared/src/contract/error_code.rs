@@ -43,6 +43,10 @@ macro_rules! error_codes {
 error_codes! {
     /// The body ended before it was whole.
     BodyIncomplete = "body_incomplete", 400;
+    /// A cursor is no job that the organization can list; `details.path` names the parameter.
+    InvalidCursor = "invalid_cursor", 400;
+    /// A date of a filter is not written `YYYY-MM-DD`; `details.path` names the parameter.
+    InvalidDate = "invalid_date", 400;
     /// The API key is missing, not known, or revoked.
     Unauthorized = "unauthorized", 401;
     /// The API key lacks the scope that the route needs; `details.scope` names it.
@@ -67,6 +71,8 @@ error_codes! {
     EndpointNotAvailable = "endpoint_not_available", 422;
     /// The headers are larger than is taken (`QUIRE_API_HEADERS_MAX_BYTES`).
     HeadersTooLarge = "headers_too_large", 431;
+    /// A list's filters would look at more jobs than one page may (`QUIRE_API_LIST_SCAN_MAX`, `QUIRE_API_LIST_TIMEOUT_MS`); narrow them, for example by `from_date`.
+    FilterTooBroad = "filter_too_broad", 422;
     /// A bug; the log has the cause under the answer's `x-request-id`.
     InternalError = "internal_error", 500;
     /// More is under way than the process takes on; nothing was stored, and the request may be sent again.

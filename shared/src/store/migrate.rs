@@ -21,6 +21,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(2, "0002_jobs"),
     migration!(3, "0003_dispatch"),
     migration!(4, "0004_jobs_api"),
+    migration!(5, "0005_lists"),
 ];
 
 /// The advisory lock that lets one process migrate at a time: "quire" in ASCII.

@@ -13,6 +13,7 @@ pub mod organizations;
 pub mod outbox;
 pub mod partitions;
 mod pool;
+mod retentions;
 pub mod running;
 mod statement;
 mod tls;
@@ -20,5 +21,5 @@ pub mod workers;
 
 pub use error::StoreError;
 pub use migrate::{MigrateError, Migrated};
-pub use pool::{Store, StoreConfig};
+pub use pool::{NOT_FOR_LISTS, Store, StoreConfig};
 pub use statement::{Statement, all_statements};

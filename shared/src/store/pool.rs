@@ -29,6 +29,10 @@ pub struct StoreConfig {
     pub idle_in_transaction_timeout: Duration,
 }
 
+/// What the planner may not use for a list. A list walks an index and stops when its page is full; a plan that reads a
+/// whole table first is never better, but looks so while the table is small, and is kept when it has grown.
+pub const NOT_FOR_LISTS: [&str; 4] = ["enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin"];
+
 /// Times a statement is tried again at once after a deadlock or a serialization failure.
 const MAX_CONFLICT_RETRIES: u32 = 5;
 /// What the client waits beyond the server's own time-out before it gives a connection up as dead.
@@ -48,13 +52,27 @@ impl Store {
     /// # Errors
     /// When the URL cannot be understood; the message does not repeat it, because it may hold a password.
     pub fn new(config: &StoreConfig, clock: Clock) -> Result<Self, tokio_postgres::Error> {
+        Self::with_options(config, clock, "")
+    }
+
+    /// The same for lists only: connections of their own, so that no list keeps a create waiting for one, and plans that
+    /// walk.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn for_lists(config: &StoreConfig, clock: Clock) -> Result<Self, tokio_postgres::Error> {
+        let options = NOT_FOR_LISTS.map(|setting| format!(" -c {setting}=off")).concat();
+        Self::with_options(config, clock, &options)
+    }
+
+    fn with_options(config: &StoreConfig, clock: Clock, options: &str) -> Result<Self, tokio_postgres::Error> {
         let mut postgres: tokio_postgres::Config = config.url.expose_secret().parse()?;
         postgres.application_name(&config.application_name);
         postgres.connect_timeout(config.acquire_timeout);
         postgres.keepalives_idle(Duration::from_secs(15));
         postgres.options(format!(
             "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} -c timezone=UTC \
-             -c jit=off",
+             -c jit=off{options}",
             config.statement_timeout.as_millis(),
             config.lock_timeout.as_millis(),
             config.idle_in_transaction_timeout.as_millis(),

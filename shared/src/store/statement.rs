@@ -22,9 +22,11 @@ pub fn all_statements() -> Vec<Statement> {
         super::api_keys::STATEMENTS,
         super::idempotency::STATEMENTS,
         super::jobs::STATEMENTS,
+        super::jobs::WALKS,
         super::organizations::STATEMENTS,
         super::outbox::STATEMENTS,
         super::partitions::STATEMENTS,
+        super::retentions::STATEMENTS,
         super::running::STATEMENTS,
         super::workers::STATEMENTS,
     ]

@@ -1,7 +1,8 @@
-//! Jobs: creating one, reading one.
+//! Jobs: creating one, reading one, listing them.
 
 mod create;
 mod get;
+mod list;
 
 use std::sync::Arc;
 
@@ -17,6 +18,9 @@ use super::validation::JsonLimits;
 
 pub(crate) use create::{Created, IdempotencyKey, Submission};
 pub(crate) use get::{Found, Lost, Response};
+pub(crate) use list::{FoundPage, Lists};
+/// A list as the service is asked for it.
+pub(crate) use shared::store::jobs::{Cursor, Filter, List, Source};
 /// A job as the service hands it out; its payloads are apart.
 pub(crate) use shared::store::jobs::{Include, Job};
 
@@ -33,31 +37,24 @@ pub(crate) struct Jobs {
     parts: Arc<Parts>,
 }
 
-struct Parts {
-    store: Store,
-    blob: Blob,
-    accept: AcceptQueue,
-    dispatcher: Dispatcher,
-    budget: ByteBudget,
+/// The parts themselves, as the composition root puts them together.
+pub(crate) struct Parts {
+    pub(crate) store: Store,
+    pub(crate) blob: Blob,
+    pub(crate) accept: AcceptQueue,
+    pub(crate) dispatcher: Dispatcher,
+    pub(crate) budget: ByteBudget,
     /// Compressed requests up to this size stay in PostgreSQL.
-    inline_max_bytes: u64,
-    json: JsonLimits,
+    pub(crate) inline_max_bytes: u64,
+    pub(crate) json: JsonLimits,
+    pub(crate) lists: Lists,
     /// Creates under way, whether their clients wait or not.
-    under_way: TaskTracker,
+    pub(crate) under_way: TaskTracker,
 }
 
 impl Jobs {
-    pub(crate) fn new(
-        store: Store,
-        blob: Blob,
-        accept: AcceptQueue,
-        dispatcher: Dispatcher,
-        budget: ByteBudget,
-        inline_max_bytes: u64,
-        json: JsonLimits,
-    ) -> Self {
-        let under_way = TaskTracker::new();
-        Self { parts: Arc::new(Parts { store, blob, accept, dispatcher, budget, inline_max_bytes, json, under_way }) }
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts) }
     }
 
     /// Waits for the creates that are still under way.

@@ -11,7 +11,7 @@ use super::{NUL, Refusal, Violation, metadata, request};
 
 /// Characters of a value that lists filter on, at most. A longer one is not indexed: an entry of an index is limited to a
 /// third of a page, and beyond that the insert of the whole group would fail.
-const MAX_INDEXED_CHARS: usize = 256;
+pub(crate) const MAX_INDEXED_CHARS: usize = 256;
 
 /// A create that can be accepted.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ mod top_level;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use create::{ValidCreate, check_create};
+pub(crate) use create::{MAX_INDEXED_CHARS, ValidCreate, check_create};
 pub use limits::JsonLimits;
 pub(crate) use request::compile_schemas;
 
@@ -74,6 +74,6 @@ impl From<Violation> for Refusal {
 const NUL: char = '\0';
 
 /// The violation of a text that holds U+0000, if it does.
-fn nul_in(path: String, text: &str) -> Option<Violation> {
+pub(crate) fn nul_in(path: String, text: &str) -> Option<Violation> {
     text.contains(NUL).then(|| Violation::new(path, "noNul", "must not contain U+0000"))
 }

@@ -162,7 +162,8 @@ impl Store {
     }
 }
 
-fn found(row: &Row) -> Result<Job, StoreError> {
+/// The job of a row.
+pub(super) fn found(row: &Row) -> Result<Job, StoreError> {
     let error_code: Option<String> = row.get("error_code");
     let request_bytes: Option<i64> = row.get("request_bytes");
     let status_code: Option<i32> = row.get("status_code");

@@ -7,6 +7,7 @@ mod claim;
 mod expire;
 mod finish;
 mod get;
+mod list;
 mod look;
 mod release;
 mod rescue;
@@ -18,6 +19,7 @@ pub use cancel::CancelOutcome;
 pub use claim::{Claim, Claimed};
 pub use finish::{Ended, Finished, Outcome};
 pub use get::{Body, Include, Job, JobError, JobResult, Place};
+pub use list::{Cursor, Filter, List, Listed, Page, Source};
 pub use look::Look;
 pub use rescue::Rescued;
 pub use user_retry::RetryOutcome;
@@ -33,9 +35,13 @@ pub(super) const STATEMENTS: &[Statement] = &[
     expire::EXPIRE,
     finish::FINISH,
     get::GET,
+    list::CURSOR,
     look::LOOK,
     look::STATUS,
     release::RELEASE,
     rescue::RESCUE,
     user_retry::USER_RETRY,
 ];
+
+/// The statements of the lists: one for each way of walking and each direction.
+pub(super) use list::WALKS;
