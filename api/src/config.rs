@@ -5,9 +5,12 @@ use std::time::Duration;
 use shared::broker::BrokerConfig;
 use shared::config::{ConfigError, Env};
 use shared::setup::{self, SetupError};
+use shared::store::jobs::RetryRules;
 use shared::telemetry::TelemetryConfig;
 
 pub use crate::service::accept::AcceptConfig;
+use crate::service::delays::DispatchDelays;
+pub use crate::service::jobs::JobRules;
 pub use crate::service::keys::KeyCacheConfig;
 pub use crate::service::validation::JsonLimits;
 
@@ -62,6 +65,8 @@ pub struct Config {
     pub json: JsonLimits,
     /// Grouped accept.
     pub accept: AcceptConfig,
+    /// Delays, retries.
+    pub jobs: JobRules,
     /// Authentication.
     pub keys: KeyCacheConfig,
     /// RabbitMQ.
@@ -95,6 +100,7 @@ impl Config {
                 max_values: env.count("QUIRE_API_JSON_MAX_VALUES")? as usize,
             },
             accept: accept(env)?,
+            jobs: jobs(env)?,
             keys: KeyCacheConfig {
                 ttl: env.millis("QUIRE_API_KEY_CACHE_MS")?,
                 capacity: env.count("QUIRE_API_KEY_CACHE")? as usize,
@@ -147,6 +153,20 @@ fn accept(env: &Env) -> Result<AcceptConfig, SetupError> {
     })
 }
 
+fn jobs(env: &Env) -> Result<JobRules, SetupError> {
+    let accept = setup::accept_rules(env)?;
+    Ok(JobRules {
+        delays: env.with("QUIRE_API_DISPATCH_DELAYS", DispatchDelays::parse)?,
+        retry: RetryRules {
+            retention: accept.retention,
+            stop_grace: env.millis("QUIRE_API_STOP_GRACE_MS")?,
+            repeat: env.millis("QUIRE_API_RETRY_REPEAT_MS")?,
+            window: accept.window,
+            hold: accept.hold,
+        },
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,7 +192,9 @@ mod tests {
 
     #[test]
     fn a_bad_value_names_its_variable() {
-        let error = config(&[("QUIRE_API_DRAIN_MS", "soon")]).unwrap_err().to_string();
-        assert!(error.contains("QUIRE_API_DRAIN_MS"), "{error}");
+        for (name, value) in [("QUIRE_API_DRAIN_MS", "soon"), ("QUIRE_API_DISPATCH_DELAYS", "/v1/documents/pars=10")] {
+            let error = config(&[(name, value)]).unwrap_err().to_string();
+            assert!(error.contains(name), "{error}");
+        }
     }
 }

@@ -99,6 +99,10 @@ impl ApiError {
             Self::Service(S::InvalidDate(_)) => ErrorCode::InvalidDate,
             Self::Service(S::InvalidCursor(_)) => ErrorCode::InvalidCursor,
             Self::Service(S::FilterTooBroad { .. }) => ErrorCode::FilterTooBroad,
+            Self::Service(S::NotCancellable(_)) => ErrorCode::JobNotCancellable,
+            Self::Service(S::NotRetryable(_)) => ErrorCode::JobNotRetryable,
+            Self::Service(S::RequestPurged) => ErrorCode::JobRequestPurged,
+            Self::Service(S::Overtaken(_)) => ErrorCode::StatusConflict,
             Self::Service(S::KeyReused(_)) => ErrorCode::IdempotencyKeyReused,
             Self::Service(S::Overloaded(_)) => ErrorCode::Overloaded,
             Self::Service(S::OutcomeUnknown(_)) => ErrorCode::OutcomeUnknown,
@@ -122,6 +126,9 @@ impl ApiError {
             }
             Self::Service(S::Invalid(violations)) => {
                 Some(json!({ "errors": &violations[..violations.len().min(MAX_VIOLATIONS)] }))
+            }
+            Self::Service(S::NotCancellable(status) | S::NotRetryable(status) | S::Overtaken(status)) => {
+                Some(json!({ "status": status.as_str() }))
             }
             Self::Service(S::EndpointNotAvailable(path)) => Some(json!({ "endpoint": path })),
             Self::Service(S::InvalidDate(parameter) | S::InvalidCursor(parameter)) => {

@@ -16,9 +16,11 @@ use crate::service::validation::Violation;
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(
+        routes::jobs::cancel::cancel_job,
         routes::jobs::create::create_job,
         routes::jobs::list::list_jobs,
         routes::jobs::get::get_job,
+        routes::jobs::retry::retry_job,
         routes::jobs::status::get_job_status,
         routes::health::healthz,
         routes::health::readyz,

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use shared::domain::{Failure, FailureCode, JobId, Lane, Lease, LeaseToken, OrganizationId, Status};
 use shared::store::jobs::{
-    AcceptOutcome, AcceptRules, Accepted, Body, Claim, Claimed, Ended, Idempotency, NewJob, Outcome, Record,
+    AcceptOutcome, AcceptRules, Accepted, Body, Claim, Claimed, Ended, Idempotency, NewJob, Outcome, Record, RetryRules,
 };
 use shared::store::{Store, all_statements};
 use tests::control::Use;
@@ -81,6 +81,7 @@ impl Bed {
             record: Record::default(),
             traceparent: None,
             delay: Duration::ZERO,
+            run_at: None,
         }
     }
 
@@ -201,6 +202,13 @@ impl Bed {
 
 pub(crate) fn rules() -> AcceptRules {
     AcceptRules { retention: RETENTION, window: WINDOW, hold: HOLD }
+}
+
+/// A client's retry whose data is kept for so long.
+pub(crate) fn retry_rules(retention: Duration) -> RetryRules {
+    let AcceptRules { window, hold, .. } = rules();
+    // Every retry is one of its own, and waits for nobody, unless a test says otherwise.
+    RetryRules { retention, stop_grace: Duration::ZERO, repeat: Duration::ZERO, window, hold }
 }
 
 pub(crate) fn idempotency(key: &str, hash: u8) -> Idempotency {

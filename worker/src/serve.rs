@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::attempt::{Finisher, Held, Runner, StopReason, heartbeat};
+use crate::attempt::{Finisher, Held, Runner, StopReason, cancels, heartbeat};
 use crate::config::{Config, Role};
 use crate::context::Context;
 use crate::engine::EnginePool;
@@ -133,10 +133,12 @@ impl Execution {
         let runner = Runner::new(context.clone(), held.clone(), finisher, executors);
 
         let lanes: Vec<(Lane, u16)> = settings.slots.iter().map(|(lane, slots)| (*lane, *slots)).collect();
-        let (receivers, consumers) =
+        let (incoming, consumers) =
             Consumers::start(broker, &lanes, &context.worker_id, context.publisher.clone(), &CancellationToken::new());
+        // Ends with the consumers.
+        tokio::spawn(cancels(held.clone(), incoming.cancels));
         let mut intakes = Vec::with_capacity(lanes.len());
-        for (lane, deliveries) in receivers {
+        for (lane, deliveries) in incoming.lanes {
             let slots = settings.slots.get(&lane).copied().unwrap_or_default();
             let lane = Intake::new(context.clone(), runner.clone(), lane, slots, tasks.clone(), intake.clone());
             intakes.push(lane.clone());

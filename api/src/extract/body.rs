@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
+use http::request::Parts;
 use http_body_util::BodyExt as _;
 
 use crate::app::App;
@@ -22,6 +23,9 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(2);
 /// Room made beforehand for a body that names its length; a larger one grows as it comes.
 const PREALLOCATE_MAX_BYTES: u64 = 1024 * 1024;
 
+/// Bytes of a body that nobody reads, at most. SDKs send `{}` or nothing where a route takes no body.
+const IGNORED_MAX_BYTES: u64 = 64 * 1024;
+
 /// How bodies are received.
 #[derive(Debug, Clone)]
 pub(crate) struct BodyLimits {
@@ -37,19 +41,38 @@ impl FromRequest<App> for Payload {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
-        let (parts, mut body) = request.into_parts();
-        let declared = parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-        let received = match tokio::time::timeout(app.bodies.timeout, receive(&mut body, declared, &app.bodies)).await {
-            Ok(received) => received,
-            Err(_) => Err(ApiError::BodyTimeout),
-        };
-        match &received {
-            Ok(payload) => Notes::of(&parts).body_bytes(payload.bytes.len()),
-            Err(ApiError::BodyTooLarge { .. } | ApiError::Service(_)) => discard(body).await,
-            Err(_) => {}
-        }
-        received
+        let (parts, body) = request.into_parts();
+        take(&parts, body, &app.bodies).await
     }
+}
+
+/// A body that may be sent and says nothing.
+#[derive(Debug)]
+pub(crate) struct IgnoredBody;
+
+impl FromRequest<App> for IgnoredBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let limits = BodyLimits { max_bytes: app.bodies.max_bytes.min(IGNORED_MAX_BYTES), ..app.bodies.clone() };
+        take(&parts, body, &limits).await.map(|_| Self)
+    }
+}
+
+/// Receives a body in time, or discards what is refused.
+async fn take(parts: &Parts, mut body: Body, limits: &BodyLimits) -> Result<Payload, ApiError> {
+    let declared = parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let received = match tokio::time::timeout(limits.timeout, receive(&mut body, declared, limits)).await {
+        Ok(received) => received,
+        Err(_) => Err(ApiError::BodyTimeout),
+    };
+    match &received {
+        Ok(payload) => Notes::of(parts).body_bytes(payload.bytes.len()),
+        Err(ApiError::BodyTooLarge { .. } | ApiError::Service(_)) => discard(body).await,
+        Err(_) => {}
+    }
+    received
 }
 
 /// Reads a body. One that names its length is refused before it is read, and has its bytes reserved before they come;

@@ -7,7 +7,7 @@ mod job_path;
 mod list;
 mod query;
 
-pub(crate) use body::BodyLimits;
+pub(crate) use body::{BodyLimits, IgnoredBody};
 pub(crate) use headers::{KeyHeader, Traceparent};
 pub(crate) use job_path::JobPath;
 pub(crate) use list::{ListParameters, ListQuery};

@@ -8,17 +8,18 @@ use serde_json::{Value, json};
 use shared::blob::{Blob, BlobConfig};
 use shared::broker::{BrokerConfig, Publisher};
 use shared::domain::RequestId;
-use shared::store::jobs::AcceptRules;
+use shared::store::jobs::{AcceptRules, RetryRules};
 use shared::telemetry::Metrics;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 use super::*;
-use crate::config::{AcceptConfig, HeadLimits, KeyCacheConfig};
+use crate::config::{AcceptConfig, HeadLimits, JobRules, KeyCacheConfig};
 use crate::extract::BodyLimits;
 use crate::service::accept::AcceptQueue;
 use crate::service::budget::ByteBudget;
+use crate::service::delays::DispatchDelays;
 use crate::service::dispatch::Dispatcher;
 use crate::service::health::Health;
 use crate::service::jobs::{Jobs, Lists, Parts};
@@ -39,6 +40,14 @@ fn app() -> App {
         AcceptConfig { batch: 1, batch_bytes: 1024, writers: 1, queue: 1, deadline: Duration::from_millis(100), rules };
     let (accept, _tasks) = AcceptQueue::start(&store, accept, &closing);
     let dispatcher = Dispatcher::new(publisher.clone(), stamper, Duration::from_millis(100));
+    let retry = RetryRules {
+        retention: rules.retention,
+        stop_grace: Duration::from_secs(1),
+        repeat: Duration::from_secs(1),
+        window: 1,
+        hold: rules.hold,
+    };
+    let rules = JobRules { delays: DispatchDelays::default(), retry };
     let budget = ByteBudget::new(1 << 20);
     let directory = std::env::temp_dir().join("quire-api-router-tests");
     let blob = BlobConfig {
@@ -61,6 +70,7 @@ fn app() -> App {
             inline_max_bytes: 1 << 20,
             json: JsonLimits { max_depth: 64, max_values: 1000 },
             lists,
+            rules,
             under_way: TaskTracker::new(),
         }),
         health: Arc::new(Health::new(store.clone(), publisher)),

@@ -166,6 +166,7 @@ impl Running {
                 inline_max_bytes: config.inline_max_bytes,
                 json: config.json,
                 lists,
+                rules: config.jobs.clone(),
                 under_way: TaskTracker::new(),
             }),
             health,

@@ -1,9 +1,9 @@
-//! The fast path: telling the broker of a job that was just stored.
+//! The fast path: telling the broker of a job that was just stored, and a worker of one that was just cancelled.
 
 use std::time::Duration;
 
 use metrics::counter;
-use shared::broker::{DispatchMessage, Publisher};
+use shared::broker::{CancelMessage, DispatchMessage, PublishError, Publisher};
 use tokio_util::task::TaskTracker;
 
 use super::stamper::Stamper;
@@ -51,6 +51,16 @@ impl Dispatcher {
         };
         counter!("quire_dispatch_delayed_total", "reason" => reason).increment(1);
         Dispatched::Delayed
+    }
+
+    /// Tells a worker that a lease of its is gone. Nobody waits for it: a worker that does not hear it finds out by its
+    /// heartbeat.
+    pub(crate) fn cancel(&self, worker: &str, message: CancelMessage) {
+        let sent = self.publisher.cancel(worker, message);
+        self.under_way.spawn(async move {
+            let result = sent.await.map_or_else(PublishError::as_str, |()| "ok");
+            counter!("quire_cancels_sent_total", "result" => result).increment(1);
+        });
     }
 
     /// Waits for the publishes that are still under way; each ends within the publisher's own time-out.

@@ -1,7 +1,7 @@
 //! Why a service function could not do what it was asked, in terms that HTTP can be told in and nothing of HTTP itself.
 
 use shared::blob::BlobError;
-use shared::domain::JobId;
+use shared::domain::{JobId, Status};
 use shared::store::StoreError;
 
 use super::accept::AcceptError;
@@ -38,6 +38,18 @@ pub(crate) enum ServiceError {
         /// Jobs that are looked at.
         scan_max: u32,
     },
+    /// The job has ended.
+    #[error("a job that is {0} cannot be cancelled")]
+    NotCancellable(Status),
+    /// Only what failed, was cancelled or expired can be retried.
+    #[error("a job that is {0} cannot be retried")]
+    NotRetryable(Status),
+    /// The request was deleted with the job's data.
+    #[error("the job's request is no longer stored: it cannot be retried")]
+    RequestPurged,
+    /// Somebody else moved the job while this request waited for it.
+    #[error("the job became {0} in the meantime: read it again and decide")]
+    Overtaken(Status),
     /// The idempotency key stands for another request.
     #[error("the idempotency key stands for another request")]
     KeyReused(JobId),

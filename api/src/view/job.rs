@@ -71,6 +71,8 @@ pub(crate) struct JobStatusView {
     organization_id: String,
     #[schema(value_type = Option<std::collections::HashMap<String, String>>)]
     metadata: Option<Map<String, Value>>,
+    /// The earliest time that the client wants it to run at.
+    run_at: Option<i64>,
     /// The client cancelled it.
     cancelled: bool,
     attempt_count: i32,
@@ -122,6 +124,7 @@ impl From<Job> for JobStatusView {
             expires_at: unix_seconds(job.expires_at),
             organization_id: job.organization.to_string(),
             metadata: job.metadata,
+            run_at: job.run_at.map(unix_seconds),
             cancelled: job.cancelled,
             attempt_count: job.attempt_count,
             last_attempt_at: job.last_attempt_at.map(unix_seconds),

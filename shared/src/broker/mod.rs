@@ -14,7 +14,7 @@ mod publisher;
 pub mod topology;
 
 pub use config::BrokerConfig;
-pub use consumer::{ConsumerHandle, Consumers, Delivery};
+pub use consumer::{ConsumerHandle, Consumers, Delivery, Incoming};
 pub use error::BrokerError;
-pub use message::{DecodeError, DispatchMessage, MAX_BODY_BYTES};
+pub use message::{CancelMessage, DecodeError, DispatchMessage, MAX_BODY_BYTES};
 pub use publisher::{PublishError, Publisher};

@@ -3,13 +3,14 @@
 //! ```text
 //! jobs ──lane──► jobs.<lane> ──delivery limit──► jobs.dead ──lane──► jobs.dead.<lane>
 //! (default exchange) ──► jobs.quarantine
+//! cancel ──worker──► cancel.<worker>.<nonce>, for as long as the worker is connected
 //! ```
 
 use std::time::Duration;
 
 use lapin::options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions};
 use lapin::protocol::AMQPSoftError;
-use lapin::types::{AMQPValue, FieldTable};
+use lapin::types::{AMQPValue, FieldTable, ShortString};
 use lapin::{Channel, Connection, ExchangeKind};
 
 use super::error::{BrokerError, soft_error};
@@ -21,6 +22,11 @@ pub const JOBS_EXCHANGE: &str = "jobs";
 pub const DEAD_EXCHANGE: &str = "jobs.dead";
 /// Queue of messages that are no dispatches, kept for a person to look at; reached by the default exchange.
 pub const QUARANTINE_QUEUE: &str = "jobs.quarantine";
+/// Direct exchange of cancels; the routing key is the id of the worker that holds the lease. Each worker binds a queue of
+/// its own, and a cancel that nobody waits for is dropped.
+pub const CANCEL_EXCHANGE: &str = "cancel";
+/// Cancels that wait for a worker, at most; beyond it the oldest is dropped, and its worker finds out by its heartbeat.
+pub const CANCEL_QUEUE_MAX_LENGTH: u32 = 1_000;
 /// After how many returns to its queue a message is dead: the consumers that held it all died. From 4.0 the broker's
 /// own default is 20; here nothing requeues on purpose, so that 50 is a loop of crashes, not a busy day.
 pub const DELIVERY_LIMIT: u32 = 50;
@@ -62,6 +68,7 @@ async fn declare_all(connection: &Connection, max_length: u32) -> Result<(), Bro
     let channel = connection.create_channel().await?;
     exchange(&channel, DEAD_EXCHANGE).await?;
     exchange(&channel, JOBS_EXCHANGE).await?;
+    exchange(&channel, CANCEL_EXCHANGE).await?;
     queue(&channel, QUARANTINE_QUEUE, quorum(max_length)).await?;
     for lane in Lane::ALL {
         queue(&channel, dead_queue(lane), quorum(max_length)).await?;
@@ -81,6 +88,23 @@ fn quorum(max_length: u32) -> FieldTable {
     arguments.insert("x-overflow".into(), text("reject-publish"));
     arguments.insert("x-max-length".into(), AMQPValue::LongLongInt(max_length.into()));
     arguments
+}
+
+/// Declares the queue of a worker's cancels and binds it. It goes with its connection: what it held is of no use to
+/// anybody later. A name that is used once cannot meet its predecessor on a connection that the broker still takes for
+/// alive.
+pub(super) async fn declare_cancels(channel: &Channel, worker: &str) -> Result<ShortString, BrokerError> {
+    let name: ShortString = format!("cancel.{worker}.{:08x}", rand::random::<u32>()).into();
+    // A virtual host may have another type as its default, and only a classic queue can be exclusive.
+    let mut arguments = FieldTable::default();
+    arguments.insert("x-queue-type".into(), text("classic"));
+    arguments.insert("x-overflow".into(), text("drop-head"));
+    arguments.insert("x-max-length".into(), AMQPValue::LongLongInt(CANCEL_QUEUE_MAX_LENGTH.into()));
+    let options = QueueDeclareOptions { exclusive: true, auto_delete: true, ..QueueDeclareOptions::default() };
+    channel.queue_declare(name.clone(), options, arguments).await?;
+    let binding = QueueBindOptions::default();
+    channel.queue_bind(name.clone(), CANCEL_EXCHANGE.into(), worker.into(), binding, FieldTable::default()).await?;
+    Ok(name)
 }
 
 /// The default strategy, at-most-once, loses a dead letter whose target is full or down.

@@ -47,6 +47,12 @@ error_codes! {
     InvalidCursor = "invalid_cursor", 400;
     /// A date of a filter is not written `YYYY-MM-DD`; `details.path` names the parameter.
     InvalidDate = "invalid_date", 400;
+    /// The job has ended; `details.status` says how.
+    JobNotCancellable = "job_not_cancellable", 400;
+    /// The job is not failed, cancelled or expired; `details.status` says what it is.
+    JobNotRetryable = "job_not_retryable", 400;
+    /// The job's request was deleted with its data: it cannot be retried.
+    JobRequestPurged = "job_request_purged", 400;
     /// The API key is missing, not known, or revoked.
     Unauthorized = "unauthorized", 401;
     /// The API key lacks the scope that the route needs; `details.scope` names it.
@@ -57,6 +63,8 @@ error_codes! {
     MethodNotAllowed = "method_not_allowed", 405;
     /// The body did not arrive in time (`QUIRE_API_BODY_TIMEOUT_MS`).
     RequestTimeout = "request_timeout", 408;
+    /// Somebody else moved the job while the request waited for it; read it again and decide.
+    StatusConflict = "status_conflict", 409;
     /// The idempotency key stands for another request; `details.job_id` is the job that it made.
     IdempotencyKeyReused = "idempotency_key_reused", 409;
     /// The body is larger than is taken (`QUIRE_API_BODY_MAX_BYTES`).

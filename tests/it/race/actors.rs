@@ -7,14 +7,14 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use shared::domain::{Event, JobId, Lease, OrganizationId, Status, apply};
 use shared::store::jobs::{
-    AcceptOutcome, AcceptRules, Body, CancelOutcome, Claimed, Ended, NewJob, Record, RetryOutcome,
+    AcceptOutcome, AcceptRules, Body, CancelOutcome, Claimed, Ended, NewJob, Record, RetryOutcome, RetryRules,
 };
 use shared::store::outbox::{RelayRules, ResendRules};
 use shared::store::workers::Presence;
 use tokio::task::JoinHandle;
 
 use super::{LEASE, MAX_CRASHES, Race};
-use crate::bed::{DAY, LANE, claim_of, completed, failed, idempotency, retried};
+use crate::bed::{DAY, LANE, claim_of, completed, failed, idempotency, retried, retry_rules};
 
 const CRASHES: f64 = 0.08;
 const COMES_LATE: f64 = 0.05;
@@ -115,6 +115,7 @@ fn new_job(race: &Race, round: u64, random: &mut StdRng) -> NewJob {
         record: Record::default(),
         traceparent: None,
         delay: Duration::ZERO,
+        run_at: None,
     }
 }
 
@@ -211,7 +212,7 @@ async fn change_mind(race: Arc<Race>, mut random: StdRng) {
 async fn cancel(race: &Race, organization: OrganizationId, job: JobId) {
     let outcome = race.ledger.judge("cancel", race.store.cancel(organization, job).await);
     let what = match outcome {
-        Some(CancelOutcome::Cancelled { .. }) => "cancelled",
+        Some(CancelOutcome::Cancelled(_)) => "cancelled",
         Some(CancelOutcome::Settled(_)) => "cancel: settled",
         Some(CancelOutcome::Overtaken(_)) => "cancel: overtaken",
         Some(CancelOutcome::NotFound) => "cancel: not found",
@@ -221,11 +222,23 @@ async fn cancel(race: &Race, organization: OrganizationId, job: JobId) {
 }
 
 async fn retry(race: &Race, organization: OrganizationId, job: JobId, random: &mut StdRng) {
-    let grace = Duration::from_millis(random.random_range(0..100));
-    let outcome = race.ledger.judge("user retry", race.store.user_retry(organization, job, 2 * DAY, grace).await);
-    let what = match outcome {
-        Some(RetryOutcome::Queued) => "retried by the client",
-        Some(RetryOutcome::Settled(status)) if apply(status, Event::UserRetried).is_err() => "retry: settled",
+    let rules = RetryRules {
+        stop_grace: Duration::from_millis(random.random_range(0..100)),
+        repeat: Duration::from_millis(random.random_range(0..100)),
+        window: WINDOW,
+        hold: HOLD,
+        ..retry_rules(2 * DAY)
+    };
+    let outcome = race.ledger.judge("user retry", race.store.user_retry(organization, job, rules).await);
+    let what = match &outcome {
+        Some(RetryOutcome::Queued(requeued)) => {
+            if requeued.publish {
+                race.dispatch(&[(job, requeued.seq)]).await;
+            }
+            "retried by the client"
+        }
+        Some(RetryOutcome::Repeated) => "retry: repeated",
+        Some(RetryOutcome::Settled(status)) if apply(*status, Event::UserRetried).is_err() => "retry: settled",
         Some(RetryOutcome::Overtaken(_)) => "retry: overtaken",
         Some(RetryOutcome::NotFound | RetryOutcome::Purged | RetryOutcome::Settled(_)) => "retry: wrong answer",
         None => return,

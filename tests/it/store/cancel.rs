@@ -1,15 +1,23 @@
-use shared::domain::Status;
-use shared::store::jobs::CancelOutcome;
+use shared::domain::{Lease, LeaseToken, Status};
+use shared::store::jobs::{CancelOutcome, Cancelled, Holder};
 use tests::audit;
 
 use crate::bed::{Bed, LEASE, WORKER, completed, statement};
+
+fn cancelled(outcome: CancelOutcome) -> Cancelled {
+    let CancelOutcome::Cancelled(cancelled) = outcome else { panic!("not cancelled: {outcome:?}") };
+    *cancelled
+}
 
 #[tokio::test]
 async fn a_queued_job_is_cancelled_and_never_claimed() {
     let bed = Bed::new().await;
     let job = bed.queued().await;
     let outcome = bed.store.cancel(bed.organization, job).await.unwrap();
-    assert_eq!(outcome, CancelOutcome::Cancelled { worker: None });
+    let cancelled = cancelled(outcome);
+    assert_eq!((cancelled.was, cancelled.holder), (Status::Queued, None));
+    assert_eq!((cancelled.job.status, cancelled.job.cancelled), (Status::Cancelled, true));
+    assert!(cancelled.job.request.is_some() && cancelled.job.completed_at.is_some(), "{:?}", cancelled.job);
     assert!(bed.try_claim(job).await.is_none());
     assert!(bed.row(job).await.cancelled);
     bed.assert_sound().await;
@@ -20,7 +28,9 @@ async fn a_running_job_is_cancelled_and_its_worker_named_and_fenced() {
     let bed = Bed::new().await;
     let lease = bed.held().await;
     let outcome = bed.store.cancel(bed.organization, lease.job).await.unwrap();
-    assert_eq!(outcome, CancelOutcome::Cancelled { worker: Some(WORKER.to_owned()) });
+    let cancelled = cancelled(outcome);
+    assert_eq!(cancelled.was, Status::InProgress);
+    assert_eq!(cancelled.holder, Some(Holder { worker: WORKER.to_owned(), lease }));
     assert!(bed.store.renew(&[lease], LEASE).await.unwrap().is_empty());
     assert!(bed.store.finish(&[completed(lease)]).await.unwrap().is_empty());
     let attempts = bed.store.attempts(bed.organization, lease.job, 10).await.unwrap();
@@ -60,7 +70,8 @@ async fn a_cancel_that_waited_for_a_claim_leaves_no_lease() {
     bed.blocked(1).await;
     transaction.commit().await.unwrap();
     let outcome = cancelling.await.unwrap().unwrap();
-    assert_eq!(outcome, CancelOutcome::Cancelled { worker: Some(WORKER.to_owned()) });
+    let lease = Lease { job, token: LeaseToken::from_value(77) };
+    assert_eq!(cancelled(outcome).holder, Some(Holder { worker: WORKER.to_owned(), lease }));
     bed.assert_sound().await;
 }
 

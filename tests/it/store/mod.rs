@@ -10,4 +10,5 @@ mod release;
 mod rescue;
 mod resend;
 mod stamp;
+mod stopped;
 mod user_retry;

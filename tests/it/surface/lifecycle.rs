@@ -4,7 +4,7 @@ use std::time::Duration;
 use shared::domain::{Event, Lease, LeaseToken, Status, apply};
 use shared::store::jobs::Include;
 
-use crate::bed::{Bed, DAY, completed, failed, retried};
+use crate::bed::{Bed, DAY, completed, failed, retried, retry_rules};
 
 /// Moves of the machine that no statement makes yet: create answers `queued` until documents are fetched from URLs.
 const NOT_BUILT: [(Status, Event); 3] =
@@ -101,7 +101,7 @@ async fn drive(bed: &Bed, lease: Lease, event: Event) -> Status {
             bed.outlive(job).await;
             store.expire(10).await.unwrap();
         }
-        Event::UserRetried => drop(store.user_retry(organization, job, DAY, Duration::ZERO).await.unwrap()),
+        Event::UserRetried => drop(store.user_retry(organization, job, retry_rules(DAY)).await.unwrap()),
     }
     store.find_job(organization, job, Include::default()).await.unwrap().unwrap().status
 }

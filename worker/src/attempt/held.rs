@@ -11,6 +11,8 @@ use tokio_util::sync::CancellationToken;
 /// Why an attempt is stopped before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StopReason {
+    /// A client has cancelled the job, and the broker has told us so.
+    Cancelled,
     /// The lease is not ours any more: cancelled, or rescued by somebody else.
     LeaseLost,
     /// The process is draining and the deadline has come.
@@ -89,11 +91,11 @@ impl Held {
         *self.count.borrow()
     }
 
-    /// Stops one attempt, if it is still running.
-    pub(crate) fn stop(&self, lease: &Lease, reason: StopReason) {
-        if let Some(stop) = self.attempts().get(lease) {
-            stop.request(reason);
-        }
+    /// Stops one attempt, if it is still running, which is answered.
+    pub(crate) fn stop(&self, lease: &Lease, reason: StopReason) -> bool {
+        let attempts = self.attempts();
+        let stop = attempts.get(lease);
+        stop.inspect(|stop| stop.request(reason)).is_some()
     }
 
     /// Stops every attempt.
@@ -152,7 +154,9 @@ mod tests {
         let held = Held::new();
         let (one, two) = (lease(), lease());
         let (first, second) = (held.insert(one), held.insert(two));
-        held.stop(&one, StopReason::LeaseLost);
+        assert!(held.stop(&one, StopReason::LeaseLost));
+        // The same job under another token is another attempt.
+        assert!(!held.stop(&Lease { job: two.job, token: LeaseToken::generate() }, StopReason::Cancelled));
         held.stop_all(StopReason::Drain);
         assert_eq!(first.stop().reason(), Some(StopReason::LeaseLost));
         assert_eq!(second.stop().reason(), Some(StopReason::Drain));

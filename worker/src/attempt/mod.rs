@@ -1,11 +1,13 @@
 //! One attempt: held by a lease, run, recorded.
 
 mod backoff;
+mod cancels;
 mod finisher;
 mod heartbeat;
 mod held;
 mod run;
 
+pub(crate) use cancels::cancels;
 pub(crate) use finisher::Finisher;
 pub(crate) use heartbeat::heartbeat;
 pub(crate) use held::{Held, StopReason};

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use shared::broker::Delivery;
 use shared::domain::{Failure, FailureClass, FailureCode, Status};
 use shared::payload;
-use shared::store::jobs::{Claimed, Ended, Outcome};
+use shared::store::jobs::{Claimed, Ended, Outcome, Stopped};
 use shared::telemetry::propagation;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument as _, Span};
@@ -17,6 +17,9 @@ use super::finisher::{Finisher, Recorded};
 use super::held::{Held, StopReason};
 use crate::context::Context;
 use crate::executor::{Executors, Response};
+
+/// The word for an attempt that had lost its lease when it ended.
+const FENCED: &str = "fenced";
 
 /// A job in hand: the lease, the message that announced it, the slot that it fills.
 pub(crate) struct Taken {
@@ -76,6 +79,7 @@ impl Runner {
             End::Response(response) => self.completed(&claimed, response).await,
             End::Failure(failure) => self.failed(&claimed, failure).await,
         };
+        let word = if word == FENCED { self.fenced(&claimed).await } else { word };
         drop(holding);
         metrics::gauge!("quire_attempts_in_flight", "lane" => claimed.lane.as_str()).decrement(1);
         // The truth is in PostgreSQL now, or the lease will run out: the message has nothing left to say.
@@ -106,7 +110,7 @@ impl Runner {
                 let outcome = Outcome::Completed { status_code: response.status_code, body, warnings: None };
                 let word = self.record(claimed, outcome).await;
                 // A fenced attempt's result is never visible: what it stored under its own name can go.
-                if let (Some(path), "fenced") = (object, word)
+                if let (Some(path), FENCED) = (object, word)
                     && let Err(error) = self.context.blob.remove(&path).await
                 {
                     tracing::warn!(error = &error as &dyn std::error::Error, path, "a fenced result was left behind");
@@ -139,10 +143,7 @@ impl Runner {
         match self.finisher.finish(ended).await {
             Recorded::Moved(Status::Queued) => "retried",
             Recorded::Moved(status) => status.as_str(),
-            Recorded::Fenced => {
-                metrics::counter!("quire_fenced_total").increment(1);
-                "fenced"
-            }
+            Recorded::Fenced => FENCED,
             Recorded::Unrecorded => "unrecorded",
             Recorded::Refused => {
                 let outcome = Outcome::Failed(unstorable().of_class(FailureClass::Permanent));
@@ -158,18 +159,32 @@ impl Runner {
     /// The attempt was stopped before its end: by somebody who has taken the lease, or by our own drain.
     async fn stopped(&self, claimed: &Claimed, reason: StopReason) -> &'static str {
         match reason {
-            StopReason::LeaseLost => {
-                metrics::counter!("quire_fenced_total").increment(1);
-                "fenced"
-            }
+            StopReason::Cancelled | StopReason::LeaseLost => FENCED,
             StopReason::Drain => match self.context.store.release(&[claimed.lease]).await {
-                Ok(released) if released.is_empty() => "fenced",
+                Ok(released) if released.is_empty() => FENCED,
                 Ok(_) => "released",
                 Err(error) => {
                     tracing::error!(error = &error as &dyn std::error::Error, "a lease was not released");
                     "unrecorded"
                 }
             },
+        }
+    }
+
+    /// The lease was taken away and nothing runs under it any more. If a client's cancel took it, PostgreSQL is told so: a
+    /// retry may be waiting.
+    async fn fenced(&self, claimed: &Claimed) -> &'static str {
+        match self.context.store.stopped(claimed, &self.context.worker_id).await {
+            Ok(Stopped::NotCancelled) => {
+                metrics::counter!("quire_fenced_total").increment(1);
+                FENCED
+            }
+            Ok(Stopped::Noted | Stopped::Awaited) => "cancelled",
+            Err(error) => {
+                // A retry then waits out its grace.
+                tracing::warn!(error = &error as &dyn std::error::Error, "the end of a fenced attempt was not noted");
+                FENCED
+            }
         }
     }
 }

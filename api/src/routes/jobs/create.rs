@@ -34,6 +34,23 @@ pub(crate) struct CreateJobRequest {
     /// Up to 16 pairs; keys have up to 64 characters, values up to 512.
     #[schema(value_type = Option<std::collections::HashMap<String, String>>)]
     metadata: Option<serde_json::Value>,
+    /// The earliest time to run at: not more than a minute in the past, and not further ahead than requests are kept.
+    /// A job that has not started when its `expires_at` comes expires.
+    run_at: Option<RunAt>,
+}
+
+/// A time: a text of RFC 3339 with its offset, or whole seconds since 1970.
+#[derive(ToSchema)]
+#[schema(as = RunAt)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes a part of the body")]
+pub(crate) enum RunAt {
+    /// RFC 3339, with an offset.
+    #[schema(example = "2026-09-21T16:13:20+02:00", format = DateTime)]
+    Text(String),
+    /// Seconds since 1970.
+    #[schema(example = 1_790_000_000)]
+    UnixSeconds(i64),
 }
 
 /// Create a job.

@@ -46,13 +46,19 @@ pub(crate) async fn get_job(
     IncludeQuery(include): IncludeQuery,
 ) -> Result<http::Response<Body>, ApiError> {
     let found = app.jobs.get(actor, id, include).await.map_err(not_found_as(id))?;
-    answer(found)
+    answer(StatusCode::OK, found, None)
 }
 
-fn answer(found: Found) -> Result<http::Response<Body>, ApiError> {
+/// The job with its payloads, and one more warning.
+pub(super) fn answer(
+    code: StatusCode,
+    found: Found,
+    warning: Option<WarningView>,
+) -> Result<http::Response<Body>, ApiError> {
     let mut reserved = Vec::new();
-    let (status, payloads) = take_apart(found, &mut reserved);
-    Ok(json_holding(StatusCode::OK, &payloads.view(status)?, reserved))
+    let (mut status, payloads) = take_apart(found, &mut reserved);
+    warning.into_iter().for_each(|warning| status.warn(warning));
+    Ok(json_holding(code, &payloads.view(status)?, reserved))
 }
 
 /// The payloads of a job that was found.

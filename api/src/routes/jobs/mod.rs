@@ -1,8 +1,10 @@
 //! `/v1/jobs`.
 
+pub(crate) mod cancel;
 pub(crate) mod create;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod retry;
 pub(crate) mod status;
 
 use bytes::Bytes;

@@ -25,6 +25,7 @@ fn job(request_bytes: usize) -> NewJob {
         metadata: None,
         record: Record::default(),
         traceparent: None,
+        run_at: None,
         delay: Duration::ZERO,
     }
 }

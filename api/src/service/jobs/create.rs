@@ -12,14 +12,13 @@ use shared::broker::DispatchMessage;
 use shared::domain::{Endpoint, JobId, Status};
 use shared::payload;
 use shared::store::jobs::{AcceptOutcome, Body, Idempotency, Include, Job, NewJob};
-use tracing::Instrument as _;
 
 use super::{Jobs, Parts, Payload};
 use crate::cause::Causes;
 use crate::service::accept::Answer;
 use crate::service::dispatch::Dispatched;
 use crate::service::keys::Actor;
-use crate::service::validation::{JsonLimits, Refusal, ValidCreate, Violation, check_create};
+use crate::service::validation::{JsonLimits, Refusal, Schedule, ValidCreate, Violation, check_create};
 use crate::service::{ServiceError, retry};
 
 /// What an idempotency key is good for: this method and path.
@@ -76,14 +75,7 @@ impl Jobs {
     /// dispatched, or nothing of it is left.
     pub(crate) async fn create(&self, submission: Submission) -> Result<Created, ServiceError> {
         let parts = Arc::clone(&self.parts);
-        let create = async move { parts.create(submission).await }.in_current_span();
-        match self.parts.under_way.spawn(create).await {
-            Ok(created) => created,
-            Err(ended) => match ended.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(ServiceError::Overloaded("the process is stopping")),
-            },
-        }
+        self.see_through(async move { parts.create(submission).await }).await
     }
 }
 
@@ -91,16 +83,21 @@ impl Parts {
     async fn create(&self, submission: Submission) -> Result<Created, ServiceError> {
         let Submission { actor, idempotency_key, body, traceparent } = submission;
         let Payload { bytes, reserved } = body;
-        let (valid, idempotency) = check(self.json, bytes, idempotency_key).await?;
+        let schedule = Schedule { now: self.store.clock().now(), ahead: self.rules.retry.retention };
+        let (valid, idempotency) = check(self.json, bytes, idempotency_key, schedule).await?;
         let id = JobId::generate(self.store.clock().unix_millis());
         let request = Payload { bytes: valid.request.clone(), reserved };
 
         if let Some(known) = self.known_already(actor, idempotency.as_ref(), &valid).await? {
             return self.replay(actor, known, request).await;
         }
+        if let Some(violation) = valid.untimely {
+            return Err(ServiceError::Invalid(vec![violation]));
+        }
         let kept = self.keep(id, valid.request.clone()).await?;
         let object = kept.object().map(ToOwned::to_owned);
-        let job = new_job(id, actor, &valid, idempotency, kept, traceparent.clone());
+        let delay = self.rules.delays.of(valid.endpoint);
+        let job = NewJob { delay, ..new_job(id, actor, &valid, idempotency, kept, traceparent.clone()) };
         let answer = self.accept.accept(job).await.map_err(|error| ServiceError::of_accept(error, id));
         if let Some(object) = object {
             self.remove_unless_stored(object, &answer).await;
@@ -117,17 +114,16 @@ impl Parts {
         }
     }
 
-    /// A request that may be for the object store is not sent there again when its key is known already. Small ones do
-    /// without this question: the statement that stores the job answers it too.
+    /// A request that may be for the object store is not sent there again when its key is known already, and one whose time
+    /// has passed since is not refused. Others do without this question: the statement that stores the job answers it too.
     async fn known_already(
         &self,
         actor: Actor,
         idempotency: Option<&Idempotency>,
         valid: &ValidCreate,
     ) -> Result<Option<JobId>, ServiceError> {
-        let Some(key) = idempotency.filter(|_| valid.request.len() as u64 > self.inline_max_bytes) else {
-            return Ok(None);
-        };
+        let is_asked = valid.untimely.is_some() || valid.request.len() as u64 > self.inline_max_bytes;
+        let Some(key) = idempotency.filter(|_| is_asked) else { return Ok(None) };
         match retry::read(|| self.store.find_idempotent(actor.organization, key)).await? {
             AcceptOutcome::Replayed(job) => Ok(Some(job)),
             AcceptOutcome::Mismatch(job) => Err(ServiceError::KeyReused(job)),
@@ -178,11 +174,12 @@ async fn check(
     limits: JsonLimits,
     body: Bytes,
     key: Option<IdempotencyKey>,
+    schedule: Schedule,
 ) -> Result<(ValidCreate, Option<Idempotency>), ServiceError> {
     let is_large = body.len() >= BLOCKING_FROM_BYTES;
     let check = move || -> Result<_, Refusal> {
         limits.check(&body)?;
-        let valid = check_create(&body)?;
+        let valid = check_create(&body, schedule)?;
         let request_hash = || Sha256::digest(&body).into();
         let idempotency =
             key.map(|IdempotencyKey(key)| Idempotency { route: ROUTE, key, request_hash: request_hash() });
@@ -220,6 +217,7 @@ fn new_job(
         record: valid.record.clone(),
         traceparent,
         delay: Duration::ZERO,
+        run_at: valid.run_at,
     }
 }
 
@@ -244,6 +242,7 @@ fn stored(
         attempt_count: 0,
         last_failure_code: None,
         cancelled: false,
+        run_at: valid.run_at,
         metadata: valid.metadata,
         error: None,
         request: None,

@@ -63,6 +63,22 @@ impl Jobs {
         Ok(Found { job, request, response, warnings, lost })
     }
 
+    /// A job as a cancel or a retry has left it. That is done: what hinders its request from being shown is a warning.
+    pub(super) async fn acted_on(&self, mut job: Job) -> Found {
+        let mut lost = Vec::new();
+        let request = match job.request.take() {
+            Some(body) => match self.restore(job.id, body, Lost::Request, &mut lost).await {
+                Ok(request) => request,
+                Err(_) => {
+                    lost.push(Lost::Request);
+                    None
+                }
+            },
+            None => None,
+        };
+        Found { job, request, response: None, warnings: None, lost }
+    }
+
     /// Reads a payload back, within the budget of all bodies in flight.
     async fn restore(
         &self,

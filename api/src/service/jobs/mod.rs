@@ -1,24 +1,32 @@
-//! Jobs: creating one, reading one, listing them.
+//! Jobs: creating one, reading one, listing them, cancelling one, running one again.
 
+mod cancel;
 mod create;
 mod get;
 mod list;
+mod retry;
 
+use std::future::Future;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use shared::blob::Blob;
 use shared::store::Store;
+use shared::store::jobs::RetryRules;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 
+use super::ServiceError;
 use super::accept::AcceptQueue;
 use super::budget::{ByteBudget, Reserved};
+use super::delays::DispatchDelays;
 use super::dispatch::Dispatcher;
 use super::validation::JsonLimits;
 
 pub(crate) use create::{Created, IdempotencyKey, Submission};
 pub(crate) use get::{Found, Lost, Response};
 pub(crate) use list::{FoundPage, Lists};
+pub(crate) use retry::Retried;
 /// A list as the service is asked for it.
 pub(crate) use shared::store::jobs::{Cursor, Filter, List, Source};
 /// A job as the service hands it out; its payloads are apart.
@@ -29,6 +37,15 @@ pub(crate) use shared::store::jobs::{Include, Job};
 pub(crate) struct Payload {
     pub(crate) bytes: Bytes,
     pub(crate) reserved: Reserved,
+}
+
+/// What the operator has said about jobs.
+#[derive(Debug, Clone)]
+pub struct JobRules {
+    /// How long new jobs wait.
+    pub delays: DispatchDelays,
+    /// How a client's retry is done.
+    pub retry: RetryRules,
 }
 
 /// What the functions on jobs work with.
@@ -48,7 +65,8 @@ pub(crate) struct Parts {
     pub(crate) inline_max_bytes: u64,
     pub(crate) json: JsonLimits,
     pub(crate) lists: Lists,
-    /// Creates under way, whether their clients wait or not.
+    pub(crate) rules: JobRules,
+    /// What is under way, whether its clients wait or not.
     pub(crate) under_way: TaskTracker,
 }
 
@@ -57,7 +75,22 @@ impl Jobs {
         Self { parts: Arc::new(parts) }
     }
 
-    /// Waits for the creates that are still under way.
+    /// Finishes what has been begun, whether its client waits for it or not.
+    async fn see_through<T, F>(&self, work: F) -> Result<T, ServiceError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, ServiceError>> + Send + 'static,
+    {
+        match self.parts.under_way.spawn(work.in_current_span()).await {
+            Ok(done) => done,
+            Err(ended) => match ended.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(ServiceError::Overloaded("the process is stopping")),
+            },
+        }
+    }
+
+    /// Waits for what is still under way.
     pub(crate) async fn drain(&self) {
         self.parts.under_way.close();
         self.parts.under_way.wait().await;

@@ -1,4 +1,6 @@
-//! A create: endpoint, request and metadata.
+//! A create: endpoint, request, metadata and time.
+
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use serde_json::value::RawValue;
@@ -7,7 +9,7 @@ use shared::domain::{BUILT_IN, Endpoint};
 use shared::store::jobs::Record;
 
 use super::top_level::TopLevel;
-use super::{NUL, Refusal, Violation, metadata, request};
+use super::{NUL, Refusal, Schedule, Violation, metadata, request, run_at};
 
 /// Characters of a value that lists filter on, at most. A longer one is not indexed: an entry of an index is limited to a
 /// third of a page, and beyond that the insert of the whole group would fail.
@@ -21,15 +23,21 @@ pub(crate) struct ValidCreate {
     pub(crate) request: Bytes,
     pub(crate) metadata: Option<Map<String, Value>>,
     pub(crate) record: Record,
+    pub(crate) run_at: Option<SystemTime>,
+    /// The bound that `run_at` is beyond. Nothing new can be made of such a create; it may repeat one that was in time.
+    pub(crate) untimely: Option<Violation>,
 }
 
-/// Checks a whole create that is within the limits of JSON. Takes time in proportion to the body: large ones do not belong on an async thread.
-pub(crate) fn check_create(body: &Bytes) -> Result<ValidCreate, Refusal> {
+/// Checks a whole create that is within the limits of JSON. Takes time in proportion to the body: large ones do not
+/// belong on an async thread.
+pub(crate) fn check_create(body: &Bytes, schedule: Schedule) -> Result<ValidCreate, Refusal> {
     let top = TopLevel::parse(body)?;
     let mut violations = Vec::new();
     let endpoint = keep(check_endpoint(top.endpoint), &mut violations);
     let request = keep(check_shape(top.request), &mut violations);
     let metadata = keep(check_metadata(top.metadata), &mut violations);
+    let run_at = keep(check_run_at(top.run_at), &mut violations);
+    let untimely = run_at.flatten().and_then(|at| run_at::beyond(at, schedule));
 
     let mut record = record_of(metadata.as_ref().and_then(Option::as_ref));
     if let (Some(endpoint), Some(request)) = (endpoint, request) {
@@ -45,12 +53,15 @@ pub(crate) fn check_create(body: &Bytes) -> Result<ValidCreate, Refusal> {
             None => {}
         }
     }
-    match (endpoint, request, metadata) {
-        (Some(endpoint), Some(request), Some(metadata)) if violations.is_empty() => {
+    match (endpoint, request, metadata, run_at) {
+        (Some(endpoint), Some(request), Some(metadata), Some(run_at)) if violations.is_empty() => {
             let request = body.slice_ref(request.get().as_bytes());
-            Ok(ValidCreate { endpoint, request, metadata, record })
+            Ok(ValidCreate { endpoint, request, metadata, record, run_at, untimely })
         }
-        _ => Err(Refusal::Invalid(violations)),
+        _ => {
+            violations.extend(untimely);
+            Err(Refusal::Invalid(violations))
+        }
     }
 }
 
@@ -78,6 +89,11 @@ fn check_shape(raw: Option<&RawValue>) -> Result<&RawValue, Vec<Violation>> {
 
 fn check_metadata(raw: Option<&RawValue>) -> Result<Option<Map<String, Value>>, Vec<Violation>> {
     raw.map_or(Ok(None), |raw| metadata::check(value_of("$.metadata", raw).map_err(|violation| vec![violation])?))
+}
+
+fn check_run_at(raw: Option<&RawValue>) -> Result<Option<SystemTime>, Vec<Violation>> {
+    let parse = |raw| value_of("$.run_at", raw).and_then(|value| run_at::parse(&value));
+    raw.map_or(Ok(None), parse).map_err(|violation| vec![violation])
 }
 
 /// The value of a part whose syntax has been skipped over: it may still hold half a surrogate pair, or a number that no

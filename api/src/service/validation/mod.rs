@@ -5,6 +5,7 @@ mod limits;
 mod metadata;
 mod path;
 mod request;
+mod run_at;
 mod top_level;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod tests;
 pub(crate) use create::{MAX_INDEXED_CHARS, ValidCreate, check_create};
 pub use limits::JsonLimits;
 pub(crate) use request::compile_schemas;
+pub(crate) use run_at::Schedule;
 
 use serde::Serialize;
 use utoipa::ToSchema;

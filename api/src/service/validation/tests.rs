@@ -1,8 +1,11 @@
+use std::time::{Duration, SystemTime};
+
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::*;
 
+const NOW: u64 = 1_790_000_000;
 const TEXT: &str = "data:text/plain;base64,aGk=";
 
 fn parse_job() -> Value {
@@ -13,7 +16,9 @@ fn parse_job() -> Value {
 }
 
 fn check(body: &str) -> Result<ValidCreate, Refusal> {
-    check_create(&Bytes::copy_from_slice(body.as_bytes()))
+    let schedule =
+        Schedule { now: SystemTime::UNIX_EPOCH + Duration::from_secs(NOW), ahead: Duration::from_secs(3600) };
+    check_create(&Bytes::copy_from_slice(body.as_bytes()), schedule)
 }
 
 /// The broken rules of a body as `(path, rule)`.
@@ -35,6 +40,21 @@ fn a_good_create_keeps_the_request_as_it_was_written() {
     assert_eq!(valid.request, request);
     assert_eq!(valid.metadata.unwrap().get("k"), Some(&json!("v")));
     assert_eq!(valid.record.file_names, ["a.txt"]);
+}
+
+#[test]
+fn a_time_out_of_bounds_is_a_broken_rule_beside_others_and_alone_is_kept_for_a_replay() {
+    let mut body = parse_job();
+    body["run_at"] = json!(NOW + 60);
+    let valid = check(&body.to_string()).unwrap();
+    assert_eq!((valid.run_at, valid.untimely), (Some(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW + 60)), None));
+    body["run_at"] = json!(NOW - 3600);
+    let valid = check(&body.to_string()).unwrap();
+    assert_eq!(valid.untimely.map(|violation| violation.rule).as_deref(), Some("minimum"));
+    body["metadata"] = json!(7);
+    assert_eq!(broken(&body), pairs(&[("$.metadata", "type"), ("$.run_at", "minimum")]));
+    body["run_at"] = json!("soon");
+    assert_eq!(broken(&body), pairs(&[("$.metadata", "type"), ("$.run_at", "format")]));
 }
 
 #[test]

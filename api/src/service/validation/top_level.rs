@@ -15,6 +15,7 @@ pub(super) struct TopLevel<'a> {
     pub(super) endpoint: Option<&'a RawValue>,
     pub(super) request: Option<&'a RawValue>,
     pub(super) metadata: Option<&'a RawValue>,
+    pub(super) run_at: Option<&'a RawValue>,
 }
 
 impl<'a> TopLevel<'a> {
@@ -35,11 +36,12 @@ fn malformed(error: &serde_json::Error) -> Malformed {
 }
 
 #[derive(serde::Deserialize)]
-#[serde(field_identifier, rename_all = "lowercase")]
+#[serde(field_identifier, rename_all = "snake_case")]
 enum Member {
     Endpoint,
     Request,
     Metadata,
+    RunAt,
     #[serde(other)]
     Unknown,
 }
@@ -63,6 +65,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for TopLevel<'a> {
                         Member::Endpoint => members.endpoint = Some(map.next_value()?),
                         Member::Request => members.request = Some(map.next_value()?),
                         Member::Metadata => members.metadata = Some(map.next_value()?),
+                        Member::RunAt => members.run_at = Some(map.next_value()?),
                         Member::Unknown => drop(map.next_value::<IgnoredAny>()?),
                     }
                 }

@@ -1,5 +1,6 @@
-//! Consuming lanes: subscriptions that come back by themselves, and an end in two steps for a drain.
+//! Consuming lanes and cancels: subscriptions that come back by themselves, and an end in two steps for a drain.
 
+mod cancels;
 mod delivery;
 mod lane;
 mod quarantine;
@@ -15,11 +16,13 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use cancels::CancelConsumer;
 pub use delivery::Delivery;
 use lane::{LaneConsumer, Liveness};
 
 use super::backoff::Backoff;
 use super::connection::{Link, Role};
+use super::message::CancelMessage;
 use super::publisher::Publisher;
 use super::{BrokerConfig, BrokerError, topology};
 use crate::domain::Lane;
@@ -28,8 +31,17 @@ use crate::domain::Lane;
 /// longer than its own limits for what it says to the broker.
 const STEP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The consuming side of a process: one connection, one channel for each lane.
+/// The consuming side of a process: one connection, one channel for each lane and one for cancels.
 pub struct Consumers;
+
+/// What comes in.
+pub struct Incoming {
+    /// The dispatches of each lane. A receiver ends when the process stops consuming.
+    pub lanes: Vec<(Lane, mpsc::Receiver<Delivery>)>,
+    /// The leases that were taken from this process. They come until the connection is closed: attempts run to the end of
+    /// a drain.
+    pub cancels: mpsc::Receiver<CancelMessage>,
+}
 
 /// Ends the consumers, and tells how they are. Dropping it closes them too.
 pub struct ConsumerHandle {
@@ -44,7 +56,7 @@ impl Consumers {
     /// Starts consuming `lanes`, each with its prefetch: how many messages the broker may have out with us at once, which
     /// is also what each receiver holds. Set it to the free slots of the lane; 0 is taken as 1.
     ///
-    /// `tag` must tell this process from all others; it shows in the management pages. `publisher` stores undecodable
+    /// `tag` must tell this process from all others: cancels are sent to it, and it shows in the management pages. `publisher` stores undecodable
     /// messages in quarantine. `shutdown` closes everything at once: to drain, call [`ConsumerHandle::stop_consuming`]
     /// and later [`ConsumerHandle::close`]. A receiver ends after either.
     #[must_use]
@@ -54,7 +66,7 @@ impl Consumers {
         tag: &str,
         publisher: Publisher,
         shutdown: &CancellationToken,
-    ) -> (Vec<(Lane, mpsc::Receiver<Delivery>)>, ConsumerHandle) {
+    ) -> (Incoming, ConsumerHandle) {
         let (connected_tx, connected) = watch::channel(false);
         let (stopped_tx, stopped) = watch::channel(false);
         let (stop, close) = (CancellationToken::new(), shutdown.child_token());
@@ -77,15 +89,17 @@ impl Consumers {
                 stop: stop.clone(),
             });
         }
+        let (cancels, incoming) = mpsc::channel(cancels::CAPACITY);
+        let cancels = CancelConsumer { worker: tag.to_owned(), cancels };
         let pauses = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
         let quarantine = tokio::spawn(quarantine::run(poisoned, publisher, pauses));
         let supervisor =
-            Supervisor { config, consumers, stop: stop.clone(), close: close.clone(), stopped: stopped_tx };
+            Supervisor { config, consumers, cancels, stop: stop.clone(), close: close.clone(), stopped: stopped_tx };
         let task = tokio::spawn(async move {
             supervisor.run().await;
             quarantine.abort();
         });
-        (receivers, ConsumerHandle { connected, stopped, stop, close, task })
+        (Incoming { lanes: receivers, cancels: incoming }, ConsumerHandle { connected, stopped, stop, close, task })
     }
 }
 
@@ -125,6 +139,7 @@ impl Drop for ConsumerHandle {
 struct Supervisor {
     config: BrokerConfig,
     consumers: Vec<LaneConsumer>,
+    cancels: CancelConsumer,
     stop: CancellationToken,
     close: CancellationToken,
     stopped: watch::Sender<bool>,
@@ -163,21 +178,33 @@ impl Supervisor {
         let connected = gauge!("quire_broker_connected", "role" => Role::Consumer.as_str());
         connected.set(1.0);
         let connection = Arc::clone(&link.connection);
+        let cancels = self.cancels.clone();
+        let config = self.config.clone();
+        let ended = tokio::select! {
+            ended = self.work(&connection, &mut link) => ended,
+            () = cancels.listen(&connection, &config) => Ok(()),
+        };
+        connected.set(0.0);
+        ended
+    }
+
+    /// Consumes the lanes until they are stopped, and waits for the end of the connection.
+    async fn work(&mut self, connection: &lapin::Connection, link: &mut Link) -> Result<(), BrokerError> {
+        let close = self.close.clone();
         // The channels live until the connection is closed: dropping one closes it, and gives back what is held on it.
         let mut held = Vec::new();
         let ended = tokio::select! {
             () = close.cancelled() => Ok(()),
             error = link.dead() => Err(error),
-            channels = self.consume(&connection) => {
+            channels = self.consume(connection) => {
                 held = channels;
                 Ok(())
             }
         };
         let ended = match ended {
-            Ok(()) if !held.is_empty() => self.hold(&mut link).await,
+            Ok(()) if !held.is_empty() => self.hold(link).await,
             ended => ended,
         };
-        connected.set(0.0);
         if ended.is_ok() {
             link.close().await;
         }

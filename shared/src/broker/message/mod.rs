@@ -1,15 +1,20 @@
-//! The message that hurries a job along: it names the job and carries nothing else.
+//! The messages: one that hurries a job along, which names the job and carries nothing else, and one that stops it.
+
+mod cancel;
 
 use lapin::BasicProperties;
 use lapin::types::{AMQPValue, FieldTable};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::{JobId, Lane, OrganizationId};
+
+pub use cancel::CancelMessage;
 
 #[cfg(test)]
 mod tests;
 
-/// The version that [`DispatchMessage::encode`] writes and [`DispatchMessage::decode`] reads.
+/// The version of both messages that is written and read.
 const VERSION: u64 = 1;
 /// The longest body that is looked at, in bytes. Ours are some 130; the rest is room for fields of later versions.
 pub const MAX_BODY_BYTES: usize = 1_024;
@@ -34,23 +39,23 @@ pub struct DispatchMessage {
     pub seq: i32,
 }
 
-/// Why a body is not a dispatch of ours.
+/// Why a body is not a message of ours.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// Longer than any dispatch.
-    #[error("{bytes} bytes are more than the {MAX_BODY_BYTES} of a dispatch")]
+    /// Longer than any message.
+    #[error("{bytes} bytes are more than the {MAX_BODY_BYTES} of a message")]
     TooLarge {
         /// The length of the body.
         bytes: usize,
     },
     /// A version that this build does not know.
-    #[error("version {found} of a dispatch is unknown here")]
+    #[error("version {found} of a message is unknown here")]
     Version {
         /// The version that it says.
         found: u64,
     },
-    /// Not the JSON of a dispatch.
-    #[error("not a dispatch: {0}")]
+    /// Not the JSON of such a message.
+    #[error("not the message that belongs here: {0}")]
     Malformed(String),
 }
 
@@ -93,15 +98,7 @@ impl DispatchMessage {
     /// # Errors
     /// [`DecodeError`] says what is wrong; such a message belongs in quarantine, whoever sent it.
     pub fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        if body.len() > MAX_BODY_BYTES {
-            return Err(DecodeError::TooLarge { bytes: body.len() });
-        }
-        let malformed = |error: serde_json::Error| DecodeError::Malformed(error.to_string());
-        let Envelope { v } = serde_json::from_slice(body).map_err(malformed)?;
-        if v != VERSION {
-            return Err(DecodeError::Version { found: v });
-        }
-        let Body { job, organization, lane, seq } = serde_json::from_slice(body).map_err(malformed)?;
+        let Body { job, organization, lane, seq } = body_of(body)?;
         Ok(Self { job, organization, lane, seq })
     }
 
@@ -117,6 +114,19 @@ impl DispatchMessage {
             .with_message_id(format!("{}:{}", self.job, self.seq).into())
             .with_headers(headers)
     }
+}
+
+/// Reads the fields of a body, once its version is known to be ours.
+fn body_of<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    if body.len() > MAX_BODY_BYTES {
+        return Err(DecodeError::TooLarge { bytes: body.len() });
+    }
+    let malformed = |error: serde_json::Error| DecodeError::Malformed(error.to_string());
+    let Envelope { v } = serde_json::from_slice(body).map_err(malformed)?;
+    if v != VERSION {
+        return Err(DecodeError::Version { found: v });
+    }
+    serde_json::from_slice(body).map_err(malformed)
 }
 
 /// What goes with a body in quarantine: why it is there and where it came from.

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lapin::types::ShortString;
 use lapin::{BasicProperties, Connection};
 use metrics::{counter, histogram};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -15,8 +16,8 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use super::message::{DispatchMessage, quarantine_properties};
-use super::topology::{self, JOBS_EXCHANGE, QUARANTINE_QUEUE};
+use super::message::{CancelMessage, DispatchMessage, quarantine_properties};
+use super::topology::{self, CANCEL_EXCHANGE, JOBS_EXCHANGE, QUARANTINE_QUEUE};
 use super::{BrokerConfig, BrokerError};
 use crate::domain::Lane;
 
@@ -59,7 +60,9 @@ type Reply = oneshot::Sender<Result<(), PublishError>>;
 /// One message on its way to the session.
 struct Outgoing {
     exchange: &'static str,
-    routing_key: &'static str,
+    routing_key: ShortString,
+    /// A message that no queue takes is a failure.
+    mandatory: bool,
     body: Vec<u8>,
     properties: BasicProperties,
     reply: Reply,
@@ -109,7 +112,7 @@ impl Publisher {
         traceparent: Option<String>,
     ) -> impl Future<Output = Result<(), PublishError>> + Send + use<> {
         let properties = message.properties(traceparent.as_deref());
-        self.submit(JOBS_EXCHANGE, message.lane.as_str(), message.encode(), properties)
+        self.submit(JOBS_EXCHANGE, message.lane.as_str(), true, message.encode(), properties)
     }
 
     /// Publishes many dispatches at once; the results are in the order of the messages. All share one time-out.
@@ -129,7 +132,17 @@ impl Publisher {
         reason: &str,
         source: &str,
     ) -> impl Future<Output = Result<(), PublishError>> + Send + use<> {
-        self.submit("", QUARANTINE_QUEUE, body, quarantine_properties(reason, source))
+        self.submit("", QUARANTINE_QUEUE, true, body, quarantine_properties(reason, source))
+    }
+
+    /// Tells a worker that a lease of its is gone. Success says that the broker has taken the message, not that the worker
+    /// is there.
+    pub fn cancel(
+        &self,
+        worker: &str,
+        message: CancelMessage,
+    ) -> impl Future<Output = Result<(), PublishError>> + Send + use<> {
+        self.submit(CANCEL_EXCHANGE, worker, false, message.encode(), CancelMessage::properties())
     }
 
     /// Whether a publish has a chance at this moment: connected, declared, not blocked by an alarm of the broker.
@@ -159,13 +172,14 @@ impl Publisher {
     fn submit(
         &self,
         exchange: &'static str,
-        routing_key: &'static str,
+        routing_key: &str,
+        mandatory: bool,
         body: Vec<u8>,
         properties: BasicProperties,
     ) -> impl Future<Output = Result<(), PublishError>> + Send + use<> {
         let submitted = Instant::now();
         let deadline = submitted + self.shared.confirm_timeout;
-        let queued = self.enqueue(exchange, routing_key, body, properties);
+        let queued = self.enqueue(exchange, routing_key, mandatory, body, properties);
         async move {
             let result = match queued {
                 Ok(answer) => match timeout_at(deadline, answer).await {
@@ -188,19 +202,21 @@ impl Publisher {
     fn enqueue(
         &self,
         exchange: &'static str,
-        routing_key: &'static str,
+        routing_key: &str,
+        mandatory: bool,
         body: Vec<u8>,
         properties: BasicProperties,
     ) -> Result<oneshot::Receiver<Result<(), PublishError>>, PublishError> {
         if !self.is_available() {
             return Err(PublishError::Unavailable);
         }
+        // A key that AMQP has no room for is bound to no queue.
+        let routing_key = ShortString::try_new(routing_key).map_err(|_| PublishError::Unroutable)?;
         let (reply, answer) = oneshot::channel();
-        self.shared.queue.try_send(Outgoing { exchange, routing_key, body, properties, reply }).map_err(|error| {
-            match error {
-                mpsc::error::TrySendError::Full(_) => PublishError::Saturated,
-                mpsc::error::TrySendError::Closed(_) => PublishError::Unavailable,
-            }
+        let outgoing = Outgoing { exchange, routing_key, mandatory, body, properties, reply };
+        self.shared.queue.try_send(outgoing).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => PublishError::Saturated,
+            mpsc::error::TrySendError::Closed(_) => PublishError::Unavailable,
         })?;
         Ok(answer)
     }

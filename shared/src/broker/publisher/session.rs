@@ -135,7 +135,7 @@ impl Session {
     }
 
     fn send(&mut self, outgoing: Outgoing) {
-        let Outgoing { exchange, routing_key, body, properties, reply } = outgoing;
+        let Outgoing { exchange, routing_key, mandatory, body, properties, reply } = outgoing;
         if self.blocked {
             let _caller_gone = reply.send(Err(PublishError::Unavailable));
             return;
@@ -151,8 +151,8 @@ impl Session {
         self.unconfirmed.insert(number, Unconfirmed { reply, sent: Instant::now() });
         self.in_flight.push(
             async move {
-                let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
-                let sent = channel.basic_publish(exchange.into(), routing_key.into(), options, &body, properties).await;
+                let options = BasicPublishOptions { mandatory, ..BasicPublishOptions::default() };
+                let sent = channel.basic_publish(exchange.into(), routing_key, options, &body, properties).await;
                 let confirmed = match sent {
                     Ok(confirm) => confirm.await,
                     Err(error) => Err(error),

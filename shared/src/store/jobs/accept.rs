@@ -52,6 +52,8 @@ pub struct NewJob {
     pub traceparent: Option<String>,
     /// How long it stays in the outbox before it may run.
     pub delay: Duration,
+    /// The earliest time that the client wants it to run at.
+    pub run_at: Option<SystemTime>,
 }
 
 /// A client's idempotency key, and what it stands for.
@@ -128,6 +130,7 @@ impl Store {
         let traces: Vec<Option<&str>> = batch.iter().map(|job| job.traceparent.as_deref()).collect();
         let delays: Vec<i64> =
             batch.iter().map(|job| i64::try_from(job.delay.as_millis()).unwrap_or(i64::MAX)).collect();
+        let times: Vec<Option<SystemTime>> = batch.iter().map(|job| job.run_at).collect();
         let rows = self
             .query(
                 ACCEPT,
@@ -150,6 +153,7 @@ impl Store {
                     &rules.retention.as_secs_f64(),
                     &rules.window,
                     &rules.hold.as_secs_f64(),
+                    &times,
                 ],
             )
             .await?;

@@ -6,10 +6,11 @@ with batch as (
   select *
   from unnest(
     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::bytea[],
-    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::bigint[]
+    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::bigint[],
+    $19::timestamptz[]
   ) as b (
     id, organization_id, endpoint, lane, max_attempts, route, key, request_hash,
-    request, request_object, request_bytes, metadata, record, traceparent, delay_ms
+    request, request_object, request_bytes, metadata, record, traceparent, delay_ms, run_at
   )
 ), keyed as (
   insert into idempotency_keys (organization_id, route, key, request_hash, job_id)
@@ -34,13 +35,13 @@ with batch as (
   returning id, created_at, expires_at, expires_on
 ), record as (
   insert into job_records (
-    id, organization_id, endpoint, metadata, file_names, project_id, workflow_id, workflow_node_id, model
+    id, organization_id, endpoint, metadata, file_names, project_id, workflow_id, workflow_node_id, model, run_at
   )
   select
     f.id, f.organization_id, f.endpoint, f.metadata::jsonb,
     array(select jsonb_array_elements_text(f.record::jsonb -> 'file_names')),
     f.record::jsonb ->> 'project_id', f.record::jsonb ->> 'workflow_id', f.record::jsonb ->> 'workflow_node_id',
-    f.record::jsonb ->> 'model'
+    f.record::jsonb ->> 'model', f.run_at
   from fresh f join job on job.id = f.id
 ), payload as (
   insert into job_payloads (expires_on, id, request, request_object, request_bytes, traceparent)
@@ -60,16 +61,20 @@ with batch as (
   from (select distinct organization_id, lane from fresh) of
 ), ranked as (
   select
-    f.id, f.lane, f.organization_id, f.delay_ms, job.expires_at,
-    f.delay_ms = 0
+    f.id, f.lane, f.organization_id, d.not_before, job.expires_at,
+    d.not_before <= now()
       and row_number() over (partition by f.organization_id, f.lane order by f.id) <= r.room as publish
   from fresh f
   join job on job.id = f.id
+  -- greatest() passes over a null: most jobs have no time to run at.
+  cross join lateral (
+    select greatest(now() + make_interval(secs => f.delay_ms / 1000.0), f.run_at) as not_before
+  ) d
   join room r on r.organization_id = f.organization_id and r.lane = f.lane
 ), queued as (
   insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at, claimed_until)
   select
-    id, 1, lane, organization_id, now() + make_interval(secs => delay_ms / 1000.0), expires_at,
+    id, 1, lane, organization_id, not_before, expires_at,
     case when publish then now() + make_interval(secs => $18) end
   from ranked
 )

@@ -6,7 +6,7 @@ with moved as (
   where id = $1 and organization_id = $2 and status in ('validating', 'queued', 'in_progress')
   returning id, organization_id, generation, attempt_count, status
 ), held as (
-  delete from running r using moved m where r.job_id = m.id returning r.job_id, r.worker_id
+  delete from running r using moved m where r.job_id = m.id returning r.job_id, r.worker_id, r.lease_token
 ), dequeued as (
   delete from outbox o using moved m where o.job_id = m.id
 ), attempted as (
@@ -18,4 +18,4 @@ with moved as (
   insert into job_events (id, generation, organization_id, status)
   select id, generation, organization_id, status from moved
 )
-select m.id, held.worker_id from moved m left join held on held.job_id = m.id
+select m.id, held.worker_id, held.lease_token from moved m left join held on held.job_id = m.id

@@ -2,8 +2,10 @@
 
 use std::time::SystemTime;
 
+use deadpool_postgres::Transaction;
 use serde_json::{Map, Value};
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 
 use crate::domain::{JobId, OrganizationId, Status};
 use crate::store::{Statement, Store, StoreError};
@@ -136,6 +138,8 @@ pub struct Job {
     pub last_failure_code: Option<String>,
     /// The client cancelled it.
     pub cancelled: bool,
+    /// The earliest time that the client wants it to run at.
+    pub run_at: Option<SystemTime>,
     /// The client's metadata.
     pub metadata: Option<Map<String, Value>>,
     /// Why it failed, when it did.
@@ -162,6 +166,19 @@ impl Store {
     }
 }
 
+/// A job as a transaction has left it, which has locked it.
+pub(super) async fn read(
+    transaction: &Transaction<'_>,
+    organization: OrganizationId,
+    job: JobId,
+    include: Include,
+) -> Result<Job, StoreError> {
+    let failed = |source| StoreError::from_postgres(GET.name, source);
+    let get = transaction.prepare_cached(GET.sql).await.map_err(failed)?;
+    let parameters: [&(dyn ToSql + Sync); 4] = [&job.uuid(), &organization.uuid(), &include.request, &include.response];
+    found(&transaction.query_one(&get, &parameters).await.map_err(failed)?)
+}
+
 /// The job of a row.
 pub(super) fn found(row: &Row) -> Result<Job, StoreError> {
     let error_code: Option<String> = row.get("error_code");
@@ -181,6 +198,7 @@ pub(super) fn found(row: &Row) -> Result<Job, StoreError> {
         attempt_count: row.get("attempt_count"),
         last_failure_code: row.get("last_failure_code"),
         cancelled: row.get("cancelled"),
+        run_at: row.get("run_at"),
         metadata: match metadata {
             Some(Value::Object(map)) => Some(map),
             _ => None,

@@ -3,7 +3,7 @@
 select
   j.id, j.organization_id, j.endpoint, j.created_at, j.started_at, j.completed_at, j.expires_at, j.last_attempt_at,
   j.attempt_count, j.last_failure_code, j.cancelled, c.status,
-  r.metadata,
+  r.metadata, r.run_at,
   e.code as error_code, e.message as error_message, e.details as error_details,
   p.request, p.request_object, p.request_bytes,
   a.status_code, a.body, a.body_object, a.body_bytes, a.warnings

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use uuid::Uuid;
 
+use super::lock::Seen;
 use crate::domain::{JobId, LeaseToken, OrganizationId, Status};
 use crate::store::{Statement, Store, StoreError};
 
@@ -12,7 +13,11 @@ pub(super) const LOOK: Statement = Statement::new("jobs.look", include_str!("loo
 pub(super) const STATUS: Statement = Statement::new(
     "jobs.status",
     "-- jobs.status
-select job_status_shown(status, expires_at) as status from jobs where id = $1 and organization_id = $2",
+select
+  job_status_shown(status, expires_at) as status,
+  extract(epoch from now() - retried_at)::double precision as retried_ago
+from jobs
+where id = $1 and organization_id = $2",
 );
 
 /// A job as a worker sees it that was handed its message.
@@ -52,15 +57,9 @@ impl Store {
             .collect()
     }
 
-    /// The status of an organization's job as its clients see it, `expired` derived.
-    pub(super) async fn status_of(
-        &self,
-        organization: OrganizationId,
-        job: JobId,
-    ) -> Result<Option<Status>, StoreError> {
+    /// An organization's job as its clients see it.
+    pub(super) async fn seen(&self, organization: OrganizationId, job: JobId) -> Result<Option<Seen>, StoreError> {
         let rows = self.query(STATUS, &[&job.uuid(), &organization.uuid()]).await?;
-        rows.first()
-            .map(|row| row.get::<_, &str>("status").parse().map_err(|_| StoreError::Unknown { what: "jobs.status" }))
-            .transpose()
+        rows.first().map(Seen::of).transpose()
     }
 }

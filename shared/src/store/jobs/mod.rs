@@ -8,38 +8,43 @@ mod expire;
 mod finish;
 mod get;
 mod list;
+mod lock;
 mod look;
 mod release;
 mod rescue;
+mod stopped;
 mod user_retry;
 
 pub use accept::{AcceptOutcome, AcceptRules, Accepted, Idempotency, NewJob, Record};
 pub use attempts::Attempt;
-pub use cancel::CancelOutcome;
+pub use cancel::{CancelOutcome, Cancelled, Holder};
 pub use claim::{Claim, Claimed};
 pub use finish::{Ended, Finished, Outcome};
 pub use get::{Body, Include, Job, JobError, JobResult, Place};
 pub use list::{Cursor, Filter, List, Listed, Page, Source};
 pub use look::Look;
 pub use rescue::Rescued;
-pub use user_retry::RetryOutcome;
+pub use stopped::Stopped;
+pub use user_retry::{Requeued, RetryOutcome, RetryRules};
 
 use super::Statement;
 
 pub(super) const STATEMENTS: &[Statement] = &[
     accept::ACCEPT,
     attempts::LIST,
-    cancel::LOCK,
     cancel::CANCEL,
     claim::CLAIM,
     expire::EXPIRE,
     finish::FINISH,
     get::GET,
     list::CURSOR,
+    lock::LOCK,
     look::LOOK,
     look::STATUS,
     release::RELEASE,
     rescue::RESCUE,
+    stopped::HOLD,
+    stopped::STOPPED,
     user_retry::USER_RETRY,
 ];
 

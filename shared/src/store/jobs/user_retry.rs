@@ -2,14 +2,30 @@
 
 use std::time::Duration;
 
-use super::cancel::LOCK;
-use crate::domain::{Event, JobId, OrganizationId, Status, apply};
+use super::get::{self, Include, Job};
+use super::lock::lock;
+use crate::domain::{Event, JobId, Lane, OrganizationId, Status, apply};
 use crate::store::{Statement, Store, StoreError};
 
 pub(super) const USER_RETRY: Statement = Statement::new("jobs.user_retry", include_str!("user_retry.sql"));
 
+/// How a client's retry is done.
+#[derive(Debug, Clone, Copy)]
+pub struct RetryRules {
+    /// Time until the data of the new generation may go.
+    pub retention: Duration,
+    /// What a handler that was just cancelled is given to end, unless its worker says that it has.
+    pub stop_grace: Duration,
+    /// A retry this soon after another, which has not ended yet, asks for the same.
+    pub repeat: Duration,
+    /// Published and unclaimed messages of one organization in a lane, at most.
+    pub window: i64,
+    /// How long the relay leaves the row to the caller.
+    pub hold: Duration,
+}
+
 /// What a client's retry did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum RetryOutcome {
     /// The organization has no such job.
     NotFound,
@@ -19,47 +35,82 @@ pub enum RetryOutcome {
     Overtaken(Status),
     /// Its request is no longer stored.
     Purged,
+    /// A retry a moment ago has done it already.
+    Repeated,
     /// It is queued again.
-    Queued,
+    Queued(Box<Requeued>),
+}
+
+/// A job that was just queued again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Requeued {
+    /// The job as the retry left it, with its request.
+    pub job: Job,
+    /// The lane it waits in.
+    pub lane: Lane,
+    /// Its dispatch sequence.
+    pub seq: i32,
+    /// The trace that the job belongs to.
+    pub traceparent: Option<String>,
+    /// The caller holds the outbox row for a moment and is to publish it. Else the relay will, when it is due.
+    pub publish: bool,
 }
 
 impl Store {
-    /// Queues an ended job of an organization again. `stop_grace` is what a just cancelled handler is given to end.
+    /// Queues an ended job of an organization again.
     ///
     /// # Errors
-    /// [`StoreError`]; may be sent again, and then answers `Settled(Queued)` or what came after.
+    /// [`StoreError`]; may be sent again, and then answers `Repeated` if it was done the first time.
     pub async fn user_retry(
         &self,
         organization: OrganizationId,
         job: JobId,
-        retention: Duration,
-        stop_grace: Duration,
+        rules: RetryRules,
     ) -> Result<RetryOutcome, StoreError> {
         let failed = |source| StoreError::from_postgres(USER_RETRY.name, source);
-        match self.status_of(organization, job).await? {
+        match self.seen(organization, job).await? {
             None => return Ok(RetryOutcome::NotFound),
-            Some(status) if apply(status, Event::UserRetried).is_err() => return Ok(RetryOutcome::Settled(status)),
+            Some(seen) if seen.is_retried_within(rules.repeat) => return Ok(RetryOutcome::Repeated),
+            Some(seen) if !is_retryable(seen.status) => return Ok(RetryOutcome::Settled(seen.status)),
             Some(_) => {}
         }
-        let (id, owner) = (job.uuid(), organization.uuid());
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(failed)?;
-        let Some(row) = transaction.query_opt(LOCK.sql, &[&id, &owner]).await.map_err(failed)? else {
-            return Ok(RetryOutcome::NotFound);
-        };
-        let status: Status =
-            row.get::<_, &str>("status").parse().map_err(|_| StoreError::Unknown { what: "jobs.status" })?;
-        if apply(status, Event::UserRetried).is_err() {
-            return Ok(RetryOutcome::Overtaken(status));
+        match lock(&transaction, organization, job).await? {
+            None => return Ok(RetryOutcome::NotFound),
+            Some(seen) if seen.is_retried_within(rules.repeat) => return Ok(RetryOutcome::Repeated),
+            Some(seen) if !is_retryable(seen.status) => return Ok(RetryOutcome::Overtaken(seen.status)),
+            Some(_) => {}
         }
+        let act = transaction.prepare_cached(USER_RETRY.sql).await.map_err(failed)?;
         let moved = transaction
-            .query_opt(USER_RETRY.sql, &[&id, &owner, &retention.as_secs_f64(), &stop_grace.as_secs_f64()])
+            .query_opt(
+                &act,
+                &[
+                    &job.uuid(),
+                    &organization.uuid(),
+                    &rules.retention.as_secs_f64(),
+                    &rules.stop_grace.as_secs_f64(),
+                    &rules.window,
+                    &rules.hold.as_secs_f64(),
+                ],
+            )
             .await
             .map_err(failed)?;
-        if moved.is_none() {
-            return Ok(RetryOutcome::Purged);
-        }
+        let Some(row) = moved else { return Ok(RetryOutcome::Purged) };
+        let include = Include { request: true, response: false };
+        let requeued = Requeued {
+            job: get::read(&transaction, organization, job, include).await?,
+            lane: row.get::<_, &str>("lane").parse().map_err(|_| StoreError::Unknown { what: "jobs.lane" })?,
+            seq: row.get("dispatch_seq"),
+            traceparent: row.get("traceparent"),
+            publish: row.get("publish"),
+        };
         transaction.commit().await.map_err(failed)?;
-        Ok(RetryOutcome::Queued)
+        Ok(RetryOutcome::Queued(Box::new(requeued)))
     }
+}
+
+const fn is_retryable(status: Status) -> bool {
+    apply(status, Event::UserRetried).is_ok()
 }

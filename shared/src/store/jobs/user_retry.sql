@@ -1,6 +1,7 @@
 -- jobs.user_retry
 -- The second half of a client's retry: the row is locked. A new generation of the same job, its budget fresh, its data
--- kept for another full time. A handler that a cancel has just stopped is given $4 seconds to end before the next runs.
+-- kept for another full time. A handler that a cancel has just stopped is given $4 seconds to end before the next runs,
+-- unless its worker has said that it has ended.
 with old as (
   select id, expires_on, generation from jobs where id = $1 and organization_id = $2
 ), moved as (
@@ -16,28 +17,55 @@ with old as (
   returning j.id, j.organization_id, j.lane, j.dispatch_seq, j.attempt_count, j.expires_at, j.expires_on
 ), taken as (
   -- Read before anything is moved: both statements below see the rows as they were.
-  select p.request, p.request_object, p.request_bytes, p.traceparent, m.id, m.expires_on, old.expires_on as was_on
+  select
+    p.request, p.request_object, p.request_bytes, p.traceparent, p.artifacts, m.id, m.expires_on,
+    old.expires_on as was_on
   from moved m
   join old on old.id = m.id
   join job_payloads p on p.expires_on = old.expires_on and p.id = old.id
 ), payload as (
-  insert into job_payloads (expires_on, id, request, request_object, request_bytes, traceparent)
-  select expires_on, id, request, request_object, request_bytes, traceparent from taken where expires_on <> was_on
+  insert into job_payloads (expires_on, id, request, request_object, request_bytes, traceparent, artifacts)
+  select expires_on, id, request, request_object, request_bytes, traceparent, artifacts
+  from taken
+  where expires_on <> was_on
 ), payload_left as (
   delete from job_payloads p using taken t where p.expires_on = t.was_on and p.id = t.id and t.expires_on <> t.was_on
 ), unanswered as (
   -- A completed job whose time was over: its old answer goes with its old generation.
   delete from job_results a using old, moved m where m.id = old.id and a.expires_on = old.expires_on and a.id = old.id
-), queued as (
-  insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at)
+), due as (
+  -- A null is passed over: a job that nobody ran has nobody to wait for, and few have a time to run at.
   select
-    m.id, m.dispatch_seq, m.lane, m.organization_id,
-    greatest(now(), (
-      select a.ended_at + make_interval(secs => $4)
-      from job_attempts a
-      where a.id = m.id and a.attempt = m.attempt_count and a.outcome = 'cancelled'
-    )),
-    m.expires_at
+    m.id,
+    greatest(
+      now(),
+      (select r.run_at from job_records r where r.id = m.id),
+      (
+        select a.ended_at + make_interval(secs => $4)
+        from job_attempts a
+        where a.id = m.id and a.attempt = m.attempt_count and a.outcome = 'cancelled' and a.stopped_at is null
+      )
+    ) as not_before,
+    -- What the broker may still hold of the organization in the lane.
+    (
+      select count(*)
+      from (
+        select 1
+        from outbox o
+        where o.lane = m.lane and o.organization_id = m.organization_id and o.published_at is not null
+        limit $5
+      ) held
+    ) < $5 as room
   from moved m
+), queued as (
+  insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at, claimed_until)
+  select
+    m.id, m.dispatch_seq, m.lane, m.organization_id, d.not_before, m.expires_at,
+    case when d.not_before <= now() and d.room then now() + make_interval(secs => $6) end
+  from moved m
+  join due d on d.id = m.id
 )
-select id from moved
+select m.id, m.lane, m.dispatch_seq, t.traceparent, d.not_before <= now() and d.room as publish
+from moved m
+join taken t on t.id = m.id
+join due d on d.id = m.id

@@ -1,0 +1,80 @@
+//! Listening for cancels: a channel, a queue of this process's own, and both again whenever they end.
+
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use lapin::Connection;
+use lapin::options::BasicConsumeOptions;
+use lapin::types::FieldTable;
+use metrics::counter;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::broker::backoff::Backoff;
+use crate::broker::message::CancelMessage;
+use crate::broker::{BrokerConfig, BrokerError, topology};
+
+/// Cancels that were received and wait for the worker, at most. Beyond it they wait in their queue.
+pub(super) const CAPACITY: usize = 64;
+/// A channel, a queue, a binding and a subscription are four round trips.
+const LISTEN_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The cancels of a process, from the broker to the channel that the worker reads.
+#[derive(Clone)]
+pub(super) struct CancelConsumer {
+    /// The id under which they are sent.
+    pub(super) worker: String,
+    pub(super) cancels: mpsc::Sender<CancelMessage>,
+}
+
+impl CancelConsumer {
+    /// Listens until nobody wants to hear any more, which is also the end of a worker. Never returns while the connection
+    /// is dead; whoever owns the connection drops this future then. Work goes on without it: leases that are not renewed
+    /// tell the same, a second later.
+    pub(super) async fn listen(&self, connection: &Connection, config: &BrokerConfig) {
+        let mut backoff = Backoff::new(config.reconnect_min, config.reconnect_max);
+        while !self.cancels.is_closed() {
+            let started = Instant::now();
+            if let Err(error) = self.subscription(connection).await {
+                tracing::warn!(%error, "cancels are not heard at the moment; listening again");
+                counter!("quire_broker_consumer_restarts_total", "lane" => "cancel").increment(1);
+            }
+            if started.elapsed() > config.reconnect_max {
+                backoff.reset();
+            }
+            sleep(backoff.next()).await;
+        }
+        // A worker that is ending still holds what it has to acknowledge on this connection.
+        std::future::pending::<()>().await;
+    }
+
+    /// One subscription, from its start to its end. No acknowledgements: a cancel that is lost on the way here is no worse
+    /// than one that never came.
+    async fn subscription(&self, connection: &Connection) -> Result<(), BrokerError> {
+        let listening = timeout(LISTEN_TIMEOUT, async {
+            let channel = connection.create_channel().await?;
+            let queue = topology::declare_cancels(&channel, &self.worker).await?;
+            let options = BasicConsumeOptions { no_ack: true, exclusive: true, ..BasicConsumeOptions::default() };
+            let consumer = channel.basic_consume(queue, "cancels".into(), options, FieldTable::default()).await?;
+            // The channel lives as long as the subscription is read.
+            Ok::<_, BrokerError>((channel, consumer))
+        });
+        let (_channel, mut consumer) = listening.await.map_err(|_| BrokerError::Timeout("listening for cancels"))??;
+        tracing::info!("listening for cancels");
+        while let Some(delivery) = consumer.next().await {
+            match CancelMessage::decode(&delivery?.data) {
+                Ok(message) => {
+                    if self.cancels.send(message).await.is_err() {
+                        return Ok(());
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "a message is no cancel");
+                    counter!("quire_broker_undecodable_total", "lane" => "cancel", "reason" => error.kind())
+                        .increment(1);
+                }
+            }
+        }
+        Err(BrokerError::Missing("cancel.<worker>"))
+    }
+}
