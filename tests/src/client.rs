@@ -153,6 +153,22 @@ impl Client {
         self.get(&format!("/v1/jobs/{id}/status")).await
     }
 
+    /// Cancels a job, as the Python SDK does: a content type and no body.
+    pub async fn cancel(&self, id: JobId) -> Answer {
+        self.act(&id.to_string(), "cancel", "").await
+    }
+
+    /// Retries a job, as the Python SDK does.
+    pub async fn retry(&self, id: JobId) -> Answer {
+        self.act(&id.to_string(), "retry", "").await
+    }
+
+    /// Sends a verb and a body to whatever the path names.
+    pub async fn act(&self, id: &str, verb: &str, body: impl Into<reqwest::Body>) -> Answer {
+        let request = self.request(Method::POST, &format!("/v1/jobs/{id}/{verb}"));
+        self.send(request.header(CONTENT_TYPE, "application/json").body(body)).await
+    }
+
     /// Anything.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path)).await

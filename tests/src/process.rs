@@ -57,6 +57,27 @@ impl Process {
         kill(self.pid, Signal::SIGTERM).expect("a running process takes a signal");
     }
 
+    /// Stops it where it is: it neither hears nor says anything.
+    pub fn freeze(&self) {
+        kill(self.pid, Signal::SIGSTOP).expect("a running process takes a signal");
+    }
+
+    /// Lets it go on.
+    pub fn thaw(&self) {
+        kill(self.pid, Signal::SIGCONT).expect("a stopped process takes a signal");
+    }
+
+    /// The processes that it has started and that have not ended.
+    ///
+    /// # Panics
+    /// When the system does not show processes.
+    #[must_use]
+    pub fn children(&self) -> Vec<i32> {
+        let processes = std::fs::read_dir("/proc").expect("processes are shown under /proc");
+        let pids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+        pids.filter(|pid| parent_of(*pid) == Some(self.pid.as_raw())).collect()
+    }
+
     /// Waits until it has ended.
     ///
     /// # Panics
@@ -106,6 +127,21 @@ impl Drop for Process {
         killpg(self.pid, Signal::SIGKILL).ok();
         watchdog::ended(self.pid);
     }
+}
+
+/// The parent of a process that is alive.
+fn parent_of(pid: i32) -> Option<i32> {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // "pid (name) state parent ...": a name may hold anything.
+    let mut fields = text.rsplit_once(')')?.1.split_whitespace();
+    let state = fields.next()?;
+    fields.next()?.parse().ok().filter(|_| state != "Z")
+}
+
+/// Whether a process is alive.
+#[must_use]
+pub fn is_alive(pid: i32) -> bool {
+    parent_of(pid).is_some()
 }
 
 /// A command of ours with this environment and no other.

@@ -44,6 +44,20 @@ impl VirtualHost {
     pub async fn queues(&self) -> Value {
         call(Method::GET, &format!("queues/{}", self.name), Value::Null).await
     }
+
+    /// How many queues are bound to an exchange.
+    pub async fn bound(&self, exchange: &str) -> usize {
+        let path = format!("exchanges/{}/{exchange}/bindings/source", self.name);
+        call(Method::GET, &path, Value::Null).await.as_array().map_or(0, Vec::len)
+    }
+
+    /// Replaces a direct exchange by one that nothing is bound to: its messages are lost from now on. What is bound to an
+    /// exclusive queue cannot be unbound by anybody else.
+    pub async fn unbind(&self, exchange: &str) {
+        let path = format!("exchanges/{}/{exchange}", self.name);
+        call(Method::DELETE, &path, Value::Null).await;
+        call(Method::PUT, &path, json!({ "type": "direct", "durable": true })).await;
+    }
 }
 
 impl Drop for VirtualHost {

@@ -28,6 +28,18 @@ async fn create_delayed(app: &App) -> Vec<JobId> {
     jobs
 }
 
+/// A retry is done although the broker is away, and says that it will take longer: 503 would make clients send it again.
+async fn retry_delayed(app: &App, job: JobId) {
+    assert_eq!(app.client().cancel(job).await.code, 200);
+    let answer = app.client().retry(job).await;
+    assert_eq!((answer.code, answer.status()), (202, Status::Queued), "{}", answer.body);
+    assert_eq!(answer.body["warnings"][0]["code"], "dispatch_delayed", "{}", answer.body);
+    assert!(answer.took < CREATE_BOUND, "a retry took {:?}", answer.took);
+    // Sent again, it is not done again.
+    let answer = app.client().retry(job).await;
+    assert_eq!((answer.code, answer.status()), (200, Status::Queued), "{}", answer.body);
+}
+
 #[tokio::test]
 async fn without_the_broker_jobs_are_accepted_and_run_when_it_is_back() {
     let name = "without_the_broker_jobs_are_accepted_and_run_when_it_is_back";
@@ -44,6 +56,7 @@ async fn without_the_broker_jobs_are_accepted_and_run_when_it_is_back() {
     for job in &jobs {
         assert_eq!(app.client().status(*job).await.status(), Status::Queued);
     }
+    retry_delayed(&app, jobs[0]).await;
     outage.end().await;
     for job in jobs {
         app.client().wait_until(job, Status::Completed, RECOVERY_BOUND).await;

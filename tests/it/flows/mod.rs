@@ -1,5 +1,7 @@
 //! The whole of Quire as its users and its operators see it: real processes, real stores.
 
+mod action_races;
+mod actions;
 mod auth;
 mod broker_down;
 mod drain;
@@ -9,7 +11,9 @@ mod hostile;
 mod idempotency;
 mod keys;
 mod postgres_restart;
+mod schedule;
 mod slow;
+mod stop;
 mod submit_to_result;
 mod telemetry;
 mod tolerance;

@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use shared::domain::{Event, JobId, Lease, OrganizationId, Status, apply};
 use shared::store::jobs::{
-    AcceptOutcome, AcceptRules, Body, CancelOutcome, Claimed, Ended, NewJob, Record, RetryOutcome, RetryRules,
+    AcceptOutcome, AcceptRules, Body, CancelOutcome, Claimed, Ended, NewJob, Record, RetryOutcome, RetryRules, Stopped,
 };
 use shared::store::outbox::{RelayRules, ResendRules};
 use shared::store::workers::Presence;
@@ -158,12 +158,12 @@ async fn work(race: Arc<Race>, name: String, mut random: StdRng) {
             };
             race.ledger.judge("seen", race.store.worker_seen(&presence).await);
         }
-        run(&race, claimed, &mut random).await;
+        run(&race, &name, claimed, &mut random).await;
     }
 }
 
 /// Runs what was claimed: some of it too long, some of it given back.
-async fn run(race: &Race, claimed: Vec<Claimed>, random: &mut StdRng) {
+async fn run(race: &Race, name: &str, claimed: Vec<Claimed>, random: &mut StdRng) {
     let leases: Vec<Lease> = claimed.iter().map(|claimed| claimed.lease).collect();
     pause(random, 0..30).await;
     if race.is_stormy() && random.random_bool(COMES_LATE) {
@@ -184,6 +184,13 @@ async fn run(race: &Race, claimed: Vec<Claimed>, random: &mut StdRng) {
     let finished = race.ledger.judge("finish", race.store.finish(&ends).await).unwrap_or_default();
     race.ledger.count("finished", finished.len());
     race.ledger.count("fenced", ends.len() - finished.len());
+    for fenced in claimed.iter().filter(|claimed| !finished.iter().any(|done| done.job == claimed.lease.job)) {
+        match race.ledger.judge("stopped", race.store.stopped(fenced, name).await) {
+            Some(Stopped::Noted) => race.ledger.count("stops noted", 1),
+            Some(Stopped::Awaited) => race.ledger.count("stops awaited", 1),
+            Some(Stopped::NotCancelled) | None => {}
+        }
+    }
 }
 
 fn end_of(lease: Lease, stormy: bool, random: &mut StdRng) -> Ended {

@@ -30,7 +30,7 @@ const MAX_CRASHES: i32 = 5;
 const ORGANIZATIONS: usize = 4;
 
 /// What a run of half the usual length or more cannot have missed.
-const HAPPENINGS: [&str; 13] = [
+const HAPPENINGS: [&str; 14] = [
     "accepted",
     "replayed",
     "mismatched",
@@ -44,6 +44,7 @@ const HAPPENINGS: [&str; 13] = [
     "sent again",
     "cancelled",
     "retried by the client",
+    "stops noted",
 ];
 
 /// What all actors share.

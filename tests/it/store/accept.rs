@@ -1,10 +1,10 @@
 use std::time::Duration;
 
 use serde_json::json;
-use shared::domain::JobId;
-use shared::store::jobs::{AcceptOutcome, AcceptRules, Accepted, NewJob};
+use shared::domain::{JobId, unix_seconds};
+use shared::store::jobs::{AcceptOutcome, AcceptRules, Accepted, Include, NewJob};
 
-use crate::bed::{Bed, idempotency, rules};
+use crate::bed::{Bed, LANE, idempotency, rules};
 
 fn is_accepted(answer: &Accepted) -> bool {
     matches!(answer.outcome, AcceptOutcome::Accepted { .. })
@@ -139,11 +139,22 @@ async fn no_more_is_published_at_once_than_the_window_has_room_for() {
 #[tokio::test]
 async fn a_delayed_job_is_not_published_and_not_claimed_early() {
     let bed = Bed::new().await;
-    let job = NewJob { delay: Duration::from_secs(60), ..bed.job() };
-    let answers = bed.accept(std::slice::from_ref(&job)).await;
-    assert!(is_accepted(&answers[0]) && !may_publish(&answers[0]), "{answers:?}");
-    assert!(bed.try_claim(job.id).await.is_none());
-    bed.run("update outbox set not_before = now()").await;
-    assert!(bed.try_claim(job.id).await.is_some());
+    let minute = Duration::from_secs(60);
+    let soon = bed.store.clock().now() + minute;
+    for (delay, run_at) in [(minute, None), (Duration::ZERO, Some(soon)), (minute, Some(soon - minute))] {
+        let job = NewJob { delay, run_at, ..bed.job() };
+        let answers = bed.accept(std::slice::from_ref(&job)).await;
+        assert!(is_accepted(&answers[0]) && !may_publish(&answers[0]), "{answers:?}");
+        assert!(bed.try_claim(job.id).await.is_none());
+        // Nor is it found by those who do without the broker.
+        assert!(bed.store.peek(LANE, 10).await.unwrap().is_empty());
+        let found = bed.store.find_job(bed.organization, job.id, Include::default()).await.unwrap().unwrap();
+        assert_eq!(found.run_at.map(unix_seconds), run_at.map(unix_seconds));
+        bed.run("update outbox set not_before = now()").await;
+        assert!(bed.try_claim(job.id).await.is_some());
+    }
+    // A time that has passed holds nothing back.
+    let job = NewJob { run_at: Some(soon - minute * 2), ..bed.job() };
+    assert!(may_publish(&bed.accept(std::slice::from_ref(&job)).await[0]));
     bed.assert_sound().await;
 }

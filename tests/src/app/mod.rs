@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 pub use builder::AppBuilder;
-pub use process::Process;
+pub use process::{Process, is_alive};
 
 use crate::client::Client;
 use crate::database::Database;

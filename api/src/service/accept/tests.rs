@@ -27,6 +27,7 @@ fn job(request_bytes: usize) -> NewJob {
         traceparent: None,
         run_at: None,
         delay: Duration::ZERO,
+        run_at: None,
     }
 }
 
