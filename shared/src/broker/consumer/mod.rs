@@ -89,7 +89,7 @@ impl Consumers {
                 stop: stop.clone(),
             });
         }
-        let (cancels, incoming) = mpsc::channel(cancels::CAPACITY);
+        let (cancels, incoming) = mpsc::channel(cancels::CAPACITY.into());
         let cancels = CancelConsumer { worker: tag.to_owned(), cancels };
         let pauses = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
         let quarantine = tokio::spawn(quarantine::run(poisoned, publisher, pauses));
