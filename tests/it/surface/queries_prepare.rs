@@ -33,6 +33,8 @@ async fn migrating_again_changes_nothing() {
     let bed = Bed::new().await;
     assert_eq!(bed.store.migrate().await.unwrap().applied, 0);
     bed.store.check_schema().await.unwrap();
+    // A day may have begun since the template was made; then its last partition is missing, once.
+    bed.store.ensure_partitions(7).await.unwrap();
     assert_eq!(bed.store.ensure_partitions(7).await.unwrap(), 0);
     // A text that was changed after it was applied is found.
     bed.run("update schema_migrations set checksum = '\\x00' where version = 1").await;

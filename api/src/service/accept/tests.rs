@@ -25,7 +25,6 @@ fn job(request_bytes: usize) -> NewJob {
         metadata: None,
         record: Record::default(),
         traceparent: None,
-        run_at: None,
         delay: Duration::ZERO,
         run_at: None,
     }

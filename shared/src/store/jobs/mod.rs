@@ -43,7 +43,6 @@ pub(super) const STATEMENTS: &[Statement] = &[
     look::STATUS,
     release::RELEASE,
     rescue::RESCUE,
-    stopped::HOLD,
     stopped::STOPPED,
     user_retry::USER_RETRY,
 ];

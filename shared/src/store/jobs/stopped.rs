@@ -2,15 +2,12 @@
 //!
 //! Lock, then act: a client's retry that commits while this waits for the row must find the word, or be found by it.
 
+use tokio_postgres::types::ToSql;
+
 use super::Claimed;
+use super::lock::lock;
 use crate::store::{Statement, Store, StoreError};
 
-pub(super) const HOLD: Statement = Statement::new(
-    "jobs.hold",
-    "-- jobs.hold
--- The first half of a worker's word: takes the row, so that the second half sees a retry that came first.
-select id from jobs where id = $1 for update",
-);
 pub(super) const STOPPED: Statement = Statement::new("jobs.stopped", include_str!("stopped.sql"));
 
 /// What the word that a handler has ended did.
@@ -31,13 +28,13 @@ impl Store {
     /// [`StoreError`]; may be sent again. A word that is lost costs a retry its grace.
     pub async fn stopped(&self, claimed: &Claimed, worker: &str) -> Result<Stopped, StoreError> {
         let failed = |source| StoreError::from_postgres(STOPPED.name, source);
-        let id = claimed.lease.job.uuid();
+        let (job, organization) = (claimed.lease.job, claimed.organization);
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(failed)?;
-        let hold = transaction.prepare_cached(HOLD.sql).await.map_err(failed)?;
-        transaction.query_opt(&hold, &[&id]).await.map_err(failed)?;
+        lock(&transaction, organization, job).await?;
         let act = transaction.prepare_cached(STOPPED.sql).await.map_err(failed)?;
-        let row = transaction.query_opt(&act, &[&id, &claimed.attempt, &worker]).await.map_err(failed)?;
+        let parameters: [&(dyn ToSql + Sync); 4] = [&job.uuid(), &organization.uuid(), &claimed.attempt, &worker];
+        let row = transaction.query_opt(&act, &parameters).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         Ok(match row {
             None => Stopped::NotCancelled,

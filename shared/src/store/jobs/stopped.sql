@@ -2,10 +2,12 @@
 -- The second half, with the job's row locked: the handler of a cancelled attempt has ended. A retry that waits for that,
 -- and nothing but a time to run at holds back, is due now.
 with stopped as (
-  update job_attempts
+  update job_attempts a
   set stopped_at = now()
-  where id = $1 and attempt = $2 and worker_id = $3 and outcome = 'cancelled' and stopped_at is null
-  returning id, attempt
+  from jobs j
+  where j.id = $1 and j.organization_id = $2 and a.id = j.id and a.attempt = $3 and a.worker_id = $4
+    and a.outcome = 'cancelled' and a.stopped_at is null
+  returning a.id, a.attempt
 ), waiting as (
   -- No attempt came after it, so that the row waits for this one.
   select j.id, j.dispatch_seq
