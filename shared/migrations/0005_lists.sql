@@ -10,7 +10,7 @@ create index job_records_of_projects on job_records (organization_id, id) where 
 create index job_records_of_workflows on job_records (organization_id, id) where workflow_id is not null;
 
 -- The ends of retried jobs: the few that may still be kept although their ids are old.
-create index job_events_of_retries on job_events (organization_id, status, id) where generation > 0;
+create index job_events_of_retries on job_events (organization_id, status, id, generation) where generation > 0;
 
 -- Every time that an api was told to keep requests and results. Between the shortest and the longest lie the ids of which
 -- only the row itself can say whether the job is expired; a list need not look at the others.

@@ -3,6 +3,7 @@
 
 mod bed;
 mod flows;
+mod lists;
 mod race;
 mod store;
 mod surface;

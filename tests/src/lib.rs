@@ -8,6 +8,7 @@ pub mod control;
 pub mod database;
 pub mod documents;
 mod environment;
+pub mod fill;
 mod leftovers;
 mod process;
 pub mod readme;

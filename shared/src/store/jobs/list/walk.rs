@@ -67,16 +67,23 @@ macro_rules! candidates {
     };
 }
 
-/// The ends of one status that lie where some jobs may be expired although their time is not over: only those whose
-/// times were moved by hand, so few are looked at.
+/// Several ways at once, each in the order of ids, so that they are merged and not sorted.
+macro_rules! merged {
+    ($order:literal: $first:expr $(, $next:expr)* $(,)?) => {
+        concat!("(", $first, " order by id ", $order, ")", $("\n      union all\n      (", $next, " order by id ", $order, ")"),*)
+    };
+}
+
+/// The ends of one status that are younger than any expired job can be, unless its time was moved by hand: a few are
+/// looked at.
 macro_rules! moved {
     ($status:literal, $order:literal) => {
         concat!(
-            "(",
-            candidates!(events: $status, " and id >= youngest_expired()"),
+            "select id, generation from (",
+            candidates!(events: $status, " and id >= (select youngest_expired())"),
             " order by id ",
             $order,
-            " limit 100)"
+            " limit 100) m"
         )
     };
 }
@@ -110,26 +117,21 @@ macro_rules! walk {
         candidates!(running by job_id)
     };
     (ended, $order:literal) => {
-        concat!(
-            candidates!(events: "$6::text::job_status", " and id >= oldest_kept()"),
-            "\n      union all\n      ",
-            candidates!(events: "$6::text::job_status", " and id < oldest_kept() and generation > 0"),
+        merged!(
+            $order:
+            candidates!(events: "$6::text::job_status", " and id >= (select oldest_kept())"),
+            candidates!(events: "$6::text::job_status", " and id < (select oldest_kept()) and generation > 0"),
         )
     };
     (expired, $order:literal) => {
-        concat!(
+        merged!(
+            $order:
             candidates!(events: "'expired'", ""),
-            "\n      union all\n      ",
-            candidates!(events: "'completed'", " and id < youngest_expired()"),
-            "\n      union all\n      ",
-            candidates!(events: "'failed'", " and id < youngest_expired()"),
-            "\n      union all\n      ",
-            candidates!(events: "'cancelled'", " and id < youngest_expired()"),
-            "\n      union all\n      ",
+            candidates!(events: "'completed'", " and id < (select youngest_expired())"),
+            candidates!(events: "'failed'", " and id < (select youngest_expired())"),
+            candidates!(events: "'cancelled'", " and id < (select youngest_expired())"),
             moved!("'completed'", $order),
-            "\n      union all\n      ",
             moved!("'failed'", $order),
-            "\n      union all\n      ",
             moved!("'cancelled'", $order),
         )
     };
