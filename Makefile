@@ -62,5 +62,5 @@ integration: ## tests against PostgreSQL and RabbitMQ; ARGS=name runs some
 	@deploy/test.sh integration -- $(ARGS)
 
 .PHONY: bench
-bench: ## benchmarks in a release build
+bench: ## what a job costs, in a release build; ARGS=lists measures lists
 	@deploy/bench.sh $(ARGS)

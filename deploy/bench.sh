@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The benchmarks, in a release build, against the stores of this checkout.
 #
-# usage: bench.sh [ARGUMENTS OF THE BENCHMARK...]
+# usage: bench.sh [lists] [ARGUMENTS OF THE BENCHMARK...]
+# `lists` measures lists in small and in large tables; without it, what a job costs.
 set -euo pipefail
 # shellcheck source=deploy/lib/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -11,4 +12,9 @@ set -euo pipefail
 require_rust
 use_stores
 cargo build --workspace --bins --release --locked # the benchmark starts the services' own binaries
-exec "${CARGO_TARGET_DIR:-$root/target}/release/bench" "$@"
+bench=bench
+if [[ ${1:-} == lists ]]; then
+  bench=bench-lists
+  shift
+fi
+exec "${CARGO_TARGET_DIR:-$root/target}/release/$bench" "$@"

@@ -160,7 +160,7 @@ macro_rules! list {
       order by id ",
                 $order,
                 "
-      limit $4 + 1
+      limit $4::bigint + 1
     ) w
   ) c
   where ",
@@ -169,7 +169,7 @@ macro_rules! list {
   order by c.id ",
                 $order,
                 "
-  limit $5 + 1
+  limit $5::bigint + 1
 )
 ",
                 include_str!("shown.sql"),
