@@ -9,7 +9,7 @@ const FILL: Fill = Fill { jobs: 3_000, organizations: 2, days: 30 };
 async fn a_page_that_would_take_too_long_to_fill_is_refused_and_from_date_helps() {
     let app = App::builder("a_page_that_would_take_too_long_to_fill")
         .workers(0)
-        .api_env("QUIRE_API_LIST_SCAN_MAX", "150")
+        .api_env("QUIRE_API_LIST_SCAN_MAX", "600")
         .start()
         .await;
     let sql = app.database().connect().await;
@@ -19,7 +19,7 @@ async fn a_page_that_would_take_too_long_to_fill_is_refused_and_from_date_helps(
     let answer = list(&client, &pairs(&[rare])).await;
     assert_eq!((answer.code, answer.error_code()), (422, "filter_too_broad"), "{}", answer.body);
     assert!(answer.body["detail"]["message"].as_str().unwrap().contains("from_date"));
-    assert_eq!(answer.body["detail"]["details"]["scan_max"], 150);
+    assert_eq!(answer.body["detail"]["details"]["scan_max"], 600);
     let today: String =
         sql.query_one("select to_char(now() at time zone 'utc', 'YYYY-MM-DD')", &[]).await.unwrap().get(0);
     assert!(ids(&list(&client, &pairs(&[rare, ("from_date", &today)])).await).is_empty());

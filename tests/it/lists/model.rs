@@ -69,8 +69,9 @@ impl Wish {
 const STATUSES: [&str; 7] = ["validating", "queued", "in_progress", "completed", "failed", "cancelled", "expired"];
 const ENDPOINTS: [&str; 4] =
     ["/v1/documents/parse", "/v1/documents/extract", "/v1/schemas/generate", "/v1/edit/agent/fill"];
-/// Patterns, and the same in Rust.
-const PATTERNS: [(&str, fn(&str) -> bool); 6] = [
+/// A pattern, and the same in Rust.
+type Pattern = (&'static str, fn(&str) -> bool);
+const PATTERNS: [Pattern; 6] = [
     ("invoice-1", |name| name.contains("invoice-1")),
     (".p", |name| name.contains(".p")),
     ("^report-[0-4]", |name| {

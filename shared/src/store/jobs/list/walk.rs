@@ -83,7 +83,7 @@ macro_rules! moved {
             candidates!(events: $status, " and id >= (select youngest_expired())"),
             " order by id ",
             $order,
-            " limit 100) m"
+            " limit 32) m"
         )
     };
 }
