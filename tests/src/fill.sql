@@ -78,7 +78,7 @@ from filling
 order by id;
 
 insert into job_events (id, generation, organization_id, status, at)
-select id, generation, organization_id, status, created_at from filling
+select id, generation, organization_id, status, coalesce(retried_at, created_at) from filling
 where status in ('completed', 'failed', 'cancelled', 'expired')
 order by id;
 

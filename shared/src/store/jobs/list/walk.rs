@@ -120,7 +120,10 @@ macro_rules! walk {
         merged!(
             $order:
             candidates!(events: "$6::text::job_status", " and id >= (select oldest_kept())"),
-            candidates!(events: "$6::text::job_status", " and id < (select oldest_kept()) and generation > 0"),
+            candidates!(
+                events: "$6::text::job_status",
+                " and id < (select oldest_kept()) and generation > 0 and at >= (select oldest_kept_end())"
+            ),
         )
     };
     (expired, $order:literal) => {
