@@ -6,17 +6,33 @@ use crate::blob::{Blob, BlobError, Kept};
 use crate::domain::JobId;
 use crate::store::jobs::{Body, Place};
 
+/// What every object of every job is under.
+pub const ROOT: &str = "jobs";
+
+/// What every object of a job is under.
+#[must_use]
+pub fn prefix(job: JobId) -> String {
+    format!("{ROOT}/{job}")
+}
+
+/// The job under whose prefix an object is; `None` when it is under that of none.
+#[must_use]
+pub fn owner(path: &str) -> Option<JobId> {
+    let (job, _) = path.strip_prefix(ROOT)?.strip_prefix('/')?.split_once('/')?;
+    job.parse().ok()
+}
+
 /// The object path of a job's request.
 #[must_use]
 pub fn request_path(job: JobId) -> String {
-    format!("jobs/{job}/request.json.zst")
+    format!("{}/request.json.zst", prefix(job))
 }
 
 /// The object path of the result that one attempt of a job made. Named by the attempt, so that a fenced attempt cannot
 /// overwrite the result that counts.
 #[must_use]
 pub fn result_path(job: JobId, attempt: i32) -> String {
-    format!("jobs/{job}/result-{attempt}.json.zst")
+    format!("{}/result-{attempt}.json.zst", prefix(job))
 }
 
 /// Keeps a payload; the answer goes into the row.
@@ -40,5 +56,28 @@ pub async fn read(blob: &Blob, body: Body) -> Result<Bytes, BlobError> {
     match body.into_place() {
         Place::Inline(compressed) => blob.read_row(compressed, size).await,
         Place::Object(path) => blob.read_object(&path, size).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_owner_of_an_object_is_in_its_path() {
+        let job = JobId::generate(1_760_000_000_000);
+        assert_eq!(owner(&request_path(job)), Some(job));
+        assert_eq!(owner(&result_path(job, 3)), Some(job));
+        let foreign = [
+            format!("jobs/{job}"),
+            format!("work/{job}/x"),
+            format!("jobs-of-others/{job}/x"),
+            "jobs/notes/x".to_owned(),
+            "jobs//x".to_owned(),
+            String::new(),
+        ];
+        for path in &foreign {
+            assert_eq!(owner(path), None, "{path}");
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! Bodies at rest: compressed, in the row when small, in the object store when not.
 
+mod prefix;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
+use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 
@@ -80,18 +83,16 @@ impl Blob {
         let (store, root): (Arc<dyn ObjectStore>, Path) = match &config.url {
             None => {
                 let directory = std::path::absolute(".local/objects").map_err(BlobError::Directory)?;
-                std::fs::create_dir_all(&directory).map_err(BlobError::Directory)?;
-                let local =
-                    object_store::local::LocalFileSystem::new_with_prefix(&directory).map_err(BlobError::Url)?;
-                (Arc::new(local), Path::default())
+                (Arc::new(local(&directory)?), Path::default())
             }
             Some(url) => {
                 let url: url::Url = url.parse()?;
-                if url.scheme() == "file" {
-                    std::fs::create_dir_all(url.path()).map_err(BlobError::Directory)?;
+                if let (true, Ok(directory)) = (url.scheme() == "file", url.to_file_path()) {
+                    (Arc::new(local(&directory)?), Path::default())
+                } else {
+                    let (store, root) = object_store::parse_url(&url).map_err(BlobError::Url)?;
+                    (Arc::from(store), root)
                 }
-                let (store, root) = object_store::parse_url(&url).map_err(BlobError::Url)?;
-                (Arc::from(store), root)
             }
         };
         Ok(Self { store, root, inline_max_bytes: config.inline_max_bytes, payload_max_bytes: config.payload_max_bytes })
@@ -174,6 +175,13 @@ impl Blob {
         .map_err(BlobError::Damaged)?;
         Ok(body.into())
     }
+}
+
+/// A directory as object store. Folders that become empty go with their last object.
+fn local(directory: &std::path::Path) -> Result<LocalFileSystem, BlobError> {
+    std::fs::create_dir_all(directory).map_err(BlobError::Directory)?;
+    let store = LocalFileSystem::new_with_prefix(directory).map_err(BlobError::Url)?;
+    Ok(store.with_automatic_cleanup(true))
 }
 
 #[cfg(test)]

@@ -92,6 +92,12 @@ macro_rules! define_id {
                 Self(generate(unix_millis))
             }
 
+            /// The instant that it was made for, in milliseconds since 1970.
+            #[must_use]
+            pub const fn unix_millis(self) -> u64 {
+                (self.0.as_u128() >> 80) as u64
+            }
+
             /// The form in which PostgreSQL holds it.
             #[must_use]
             pub const fn uuid(self) -> Uuid {
@@ -176,7 +182,7 @@ mod tests {
             assert_eq!(text.len(), 25);
             assert_eq!(text.parse::<JobId>(), Ok(id));
             assert_eq!(id.uuid().get_version_num(), 7);
-            assert_eq!(id.uuid().as_u128() >> 80, u128::from(millis));
+            assert_eq!(id.unix_millis(), millis);
         }
     }
 
