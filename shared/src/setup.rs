@@ -121,3 +121,37 @@ pub fn accept_rules(env: &Env) -> Result<AcceptRules, SetupError> {
 pub fn retention(env: &Env) -> Result<Duration, SetupError> {
     Ok(Duration::from_secs(u64::from(env.within("QUIRE_RETENTION_DAYS", 1..=365)?) * 86_400))
 }
+
+/// How many days records are kept after the end of their month. Longer than the data, which is found through them, and
+/// longer than a month, because last month's partitions are made ahead too.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn records_days(env: &Env) -> Result<i32, SetupError> {
+    let retention_days = env.within("QUIRE_RETENTION_DAYS", 1..=365)?;
+    let days: u32 = env.with("QUIRE_RECORDS_DAYS", |value| {
+        value.parse().ok().filter(|days| (31..=3650).contains(days) && *days >= retention_days + 2)
+    })?;
+    Ok(i32::try_from(days).unwrap_or(i32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_outlive_the_data_that_is_found_through_them() {
+        let days = |retention: &str, records: &str| {
+            let pairs = [("QUIRE_RETENTION_DAYS", retention), ("QUIRE_RECORDS_DAYS", records)];
+            let env = Env::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
+            records_days(&env).map_err(|error| error.to_string())
+        };
+        assert_eq!(days("7", ""), Ok(90));
+        assert_eq!(days("7", "31"), Ok(31));
+        assert_eq!(days("100", "102"), Ok(102));
+        for (retention, records) in [("7", "30"), ("100", "101"), ("100", ""), ("7", "3651"), ("7", "-1")] {
+            let error = days(retention, records).unwrap_err();
+            assert!(error.contains("QUIRE_RECORDS_DAYS") && error.contains("QUIRE_RETENTION_DAYS"), "{error}");
+        }
+    }
+}

@@ -64,12 +64,12 @@ pub const INVARIANTS: &[Invariant] = &[
             where later.started_at < earlier.ended_at - interval '1 second'",
     },
     Invariant {
-        rule: "a job has a result of its generation exactly when it is completed",
+        rule: "a job has a result of its generation exactly when it is completed and its day has not passed",
         breaches: "
             select format('%s %s: result of %s', coalesce(j.id, r.id), j.status, r.generation)
             from (select * from jobs where status = 'completed') j
             full join job_results r on r.id = j.id and r.generation = j.generation
-            where j.id is null or r.id is null",
+            where j.id is null or r.id is null and j.expires_on >= (now() at time zone 'utc')::date",
     },
     Invariant {
         rule: "a generation ends once at most",

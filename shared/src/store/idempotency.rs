@@ -14,15 +14,19 @@ select request_hash, job_id from idempotency_keys where organization_id = $1 and
 const PURGE: Statement = Statement::new(
     "idempotency.purge",
     "-- idempotency.purge
-delete from idempotency_keys
-where ctid in (
-  select ctid
-  from idempotency_keys
-  where created_at < now() - make_interval(secs => $1)
-  order by created_at
-  limit $2
-  for update skip locked
-)",
+with purged as (
+  delete from idempotency_keys
+  where ctid in (
+    select ctid
+    from idempotency_keys
+    where created_at < now() - make_interval(secs => $1)
+    order by created_at
+    limit $2
+    for update skip locked
+  )
+  returning 1
+)
+select count(*) as purged from purged",
 );
 
 pub(super) const STATEMENTS: &[Statement] = &[FIND, PURGE];
@@ -47,11 +51,12 @@ impl Store {
         }
     }
 
-    /// Deletes up to `limit` keys that are older than `age`.
+    /// Deletes up to `limit` keys that are older than `age`, and answers how many there were.
     ///
     /// # Errors
     /// [`StoreError`]; may be repeated at will.
-    pub async fn purge_idempotency_keys(&self, age: Duration, limit: i64) -> Result<(), StoreError> {
-        self.query(PURGE, &[&age.as_secs_f64(), &limit]).await.map(drop)
+    pub async fn purge_idempotency_keys(&self, age: Duration, limit: i64) -> Result<usize, StoreError> {
+        let rows = self.query(PURGE, &[&age.as_secs_f64(), &limit]).await?;
+        Ok(rows.first().map_or(0, |row| usize::try_from(row.get::<_, i64>("purged")).unwrap_or(usize::MAX)))
     }
 }

@@ -163,12 +163,6 @@ impl Store {
         }
     }
 
-    /// Runs a batch of statements without parameters as one text.
-    pub(crate) async fn execute_batch(&self, name: &'static str, sql: &str) -> Result<(), StoreError> {
-        let connection = self.connection().await?;
-        connection.batch_execute(sql).await.map_err(|source| StoreError::from_postgres(name, source))
-    }
-
     /// Closes every connection; later calls fail.
     pub fn close(&self) {
         self.pool.close();

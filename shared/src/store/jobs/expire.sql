@@ -1,11 +1,10 @@
 -- jobs.expire
--- Ends queued jobs that nobody started in time. Locks outbox rows first, against the usual order, and can do so because
--- it skips whatever is held: it never waits.
+-- Ends queued jobs that nobody started in time. Locks outbox rows first, against the usual order and in none of its own,
+-- and can do so because it skips whatever is held: it never waits. Sorted, each batch of a backlog would cost all of it.
 with late as (
   select job_id, seq
   from outbox
   where expires_at <= now()
-  order by job_id
   limit $1
   for update skip locked
 ), locked as (

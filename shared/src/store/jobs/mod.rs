@@ -10,6 +10,7 @@ mod get;
 mod list;
 mod lock;
 mod look;
+mod missing;
 mod release;
 mod rescue;
 mod stopped;
@@ -41,6 +42,7 @@ pub(super) const STATEMENTS: &[Statement] = &[
     lock::LOCK,
     look::LOOK,
     look::STATUS,
+    missing::MISSING,
     release::RELEASE,
     rescue::RESCUE,
     stopped::STOPPED,

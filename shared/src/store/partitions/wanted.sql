@@ -24,8 +24,18 @@ with months as (
   cross join (values ('job_payloads'), ('job_results')) as t (parent)
 )
 select
-  name, format('create table if not exists %I partition of %I for values from (%s) to (%s)%s', name, parent, low, high, settings)
-    as statement
+  name,
+  format(
+    'create table %1$I (like %2$I including defaults including constraints including storage)%3$s;
+     alter table %2$I attach partition %1$I for values from (%4$s) to (%5$s)',
+    name, parent, settings, low, high
+  ) as statement
 from wanted
-where to_regclass(name) is null
+-- Read from the table, not by to_regclass: that one's cache may not know what another process made a moment ago.
+where not exists (
+  select
+  from pg_class p
+  join pg_class c on c.relnamespace = p.relnamespace
+  where p.oid = parent::regclass and c.relname = wanted.name
+)
 order by name
