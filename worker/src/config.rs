@@ -81,6 +81,31 @@ pub struct RelayConfig {
     pub ready_max: u32,
 }
 
+/// What the maintenance may do at once, and how often it does it.
+#[derive(Debug, Clone)]
+pub struct MaintenanceConfig {
+    /// Pause between looks for lost workers' jobs.
+    pub rescue_interval: Duration,
+    /// Pause between looks for what is too old.
+    pub expiry_interval: Duration,
+    /// Queued jobs that one statement expires.
+    pub expiry_batch: u32,
+    /// Pause between looks at the partitions.
+    pub partitions_interval: Duration,
+    /// How long taking a partition away waits for transactions under way.
+    pub lock_timeout: Duration,
+    /// Days that requests and results are kept.
+    pub retention_days: i32,
+    /// Days that records are kept after their month.
+    pub records_days: i32,
+    /// Pause between looks for objects of no job.
+    pub sweep_interval: Duration,
+    /// Objects that are looked at in one such round.
+    pub sweep_batch: usize,
+    /// Jobs whose objects are deleted at the same time.
+    pub deletes: usize,
+}
+
 /// Everything.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -92,10 +117,8 @@ pub struct Config {
     pub execute: ExecuteConfig,
     /// The relay.
     pub relay: RelayConfig,
-    /// Pause between rounds of the maintenance.
-    pub maintenance_interval: Duration,
-    /// How long requests and results are kept.
-    pub retention: Duration,
+    /// The maintenance.
+    pub maintenance: MaintenanceConfig,
     /// The engine's children.
     pub engine: EngineConfig,
     /// What a document may hold.
@@ -113,8 +136,7 @@ impl Config {
             roles: env.with("QUIRE_WORKER_ROLES", parse_roles)?,
             execute: execute(env)?,
             relay: relay(env)?,
-            maintenance_interval: env.millis("QUIRE_MAINTENANCE_INTERVAL_MS")?,
-            retention: setup::retention(env)?,
+            maintenance: maintenance(env)?,
             engine: engine(env)?,
             limits: limits(env)?,
         })
@@ -159,6 +181,21 @@ fn relay(env: &Env) -> Result<RelayConfig, ConfigError> {
             limit: i64::from(env.count("QUIRE_RESEND_BATCH")?),
         },
         ready_max: env.within("QUIRE_RESEND_READY_MAX", 0..=1_000_000)?,
+    })
+}
+
+fn maintenance(env: &Env) -> Result<MaintenanceConfig, SetupError> {
+    Ok(MaintenanceConfig {
+        rescue_interval: env.millis("QUIRE_MAINTENANCE_INTERVAL_MS")?,
+        expiry_interval: env.millis("QUIRE_EXPIRY_INTERVAL_MS")?,
+        expiry_batch: env.count("QUIRE_EXPIRY_BATCH")?,
+        partitions_interval: env.millis("QUIRE_PARTITIONS_INTERVAL_MS")?,
+        lock_timeout: env.millis("QUIRE_PARTITIONS_LOCK_TIMEOUT_MS")?,
+        retention_days: i32::try_from(setup::retention(env)?.as_secs() / 86_400).unwrap_or(i32::MAX),
+        records_days: setup::records_days(env)?,
+        sweep_interval: env.millis("QUIRE_SWEEP_INTERVAL_MS")?,
+        sweep_batch: env.count("QUIRE_SWEEP_BATCH")? as usize,
+        deletes: env.count("QUIRE_SWEEP_DELETES")? as usize,
     })
 }
 

@@ -96,7 +96,7 @@ impl Background {
             self.tasks.spawn(relay::resend(context.clone(), self.first.clone()));
         }
         if config.has(Role::Maintain) {
-            self.tasks.spawn(maintenance::maintain(context.clone(), self.first.clone()));
+            maintenance::start(&self.tasks, &context, &self.first);
         }
         self.tasks.spawn(presence::presence(context.clone(), held.clone(), self.first.clone()));
     }
