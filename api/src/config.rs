@@ -79,6 +79,8 @@ pub struct Config {
     pub inline_max_bytes: u64,
     /// Jobs that are looked at for one page of a list, at most.
     pub list_scan_max: u32,
+    /// How often partitions are made ahead.
+    pub partitions_interval: Duration,
 }
 
 impl Config {
@@ -111,6 +113,7 @@ impl Config {
             confirm_wait: env.millis("QUIRE_API_CONFIRM_WAIT_MS")?,
             inline_max_bytes: env.bytes("QUIRE_INLINE_MAX_BYTES")?,
             list_scan_max: env.count("QUIRE_API_LIST_SCAN_MAX")?,
+            partitions_interval: env.millis("QUIRE_PARTITIONS_INTERVAL_MS")?,
         })
     }
 

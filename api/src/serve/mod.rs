@@ -29,6 +29,7 @@ use crate::service::dispatch::Dispatcher;
 use crate::service::health::Health;
 use crate::service::jobs::{Jobs, Lists, Parts};
 use crate::service::keys::Keys;
+use crate::service::partitions;
 use crate::service::stamper::Stamper;
 use crate::service::validation::compile_schemas;
 use connections::Connections;
@@ -155,6 +156,8 @@ impl Running {
             let (keys, stop) = (Arc::clone(&keys), stop.clone());
             async move { keys.keep_used(stop).await }
         });
+        let (days, interval) = (config.retention_days(), config.partitions_interval);
+        tokio::spawn(partitions::keep(store.clone(), days, interval, stop.clone()));
         let app = App {
             keys,
             jobs: Jobs::new(Parts {

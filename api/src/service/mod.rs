@@ -10,6 +10,7 @@ pub(crate) mod health;
 pub(crate) mod jobs;
 mod key_use;
 pub(crate) mod keys;
+pub(crate) mod partitions;
 mod retry;
 pub(crate) mod stamper;
 pub(crate) mod validation;
