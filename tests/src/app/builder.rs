@@ -91,7 +91,7 @@ impl AppBuilder {
             pair("QUIRE_DATABASE_URL", database.url()),
             pair("QUIRE_AMQP_URL", &host.url()),
             pair("QUIRE_DATABASE_POOL_SIZE", "8"),
-            pair("QUIRE_BLOB_URL", &format!("file://{}", folder.join("objects").display())),
+            pair("QUIRE_BLOB_URL", &format!("file://{}", objects(&folder).display())),
             pair("QUIRE_LOG", "info"),
         ];
         variables.extend(self.variables);
@@ -129,8 +129,13 @@ fn log_folder(name: &str) -> PathBuf {
     let (target, _) = environment::target_folders();
     let folder = target.join("it-logs").join(name);
     std::fs::remove_dir_all(&folder).ok();
-    std::fs::create_dir_all(folder.join("objects")).expect("the target folder can be written to");
+    std::fs::create_dir_all(objects(&folder)).expect("the target folder can be written to");
     folder
+}
+
+/// Where the test's objects are.
+pub(super) fn objects(folder: &Path) -> PathBuf {
+    folder.join("objects")
 }
 
 fn start_api(folder: &Path, mut variables: Vec<(String, String)>) -> Served {

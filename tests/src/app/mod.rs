@@ -126,6 +126,12 @@ impl App {
         &self.host
     }
 
+    /// The folder that serves as object store.
+    #[must_use]
+    pub fn objects(&self) -> PathBuf {
+        builder::objects(&self.folder)
+    }
+
     /// The api.
     pub const fn api(&mut self) -> &mut Served {
         &mut self.api
