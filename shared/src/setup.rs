@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::blob::{Blob, BlobConfig, BlobError};
+use crate::blob::{Blob, BlobConfig, BlobError, CloudConfig, Usable};
 use crate::broker::{BrokerConfig, BrokerError};
 use crate::config::{ConfigError, Env};
 use crate::domain::Clock;
@@ -83,8 +83,27 @@ pub fn blob(env: &Env) -> Result<Blob, SetupError> {
         url: env.optional("QUIRE_BLOB_URL")?,
         inline_max_bytes: env.bytes("QUIRE_INLINE_MAX_BYTES")?,
         payload_max_bytes: env.bytes("QUIRE_PAYLOAD_MAX_BYTES")?,
+        cloud: CloudConfig {
+            variables: env.secrets(CloudConfig::wants),
+            connect_timeout: env.millis("QUIRE_BLOB_CONNECT_TIMEOUT_MS")?,
+            request_timeout: env.millis("QUIRE_BLOB_REQUEST_TIMEOUT_MS")?,
+            retries: env.within("QUIRE_BLOB_RETRIES", 0..=100)? as usize,
+            retry_timeout: env.millis("QUIRE_BLOB_RETRY_TIMEOUT_MS")?,
+        },
     };
     Ok(Blob::open(&config)?)
+}
+
+/// Makes sure that the object store can be used. One that is away for the moment is only complained about.
+///
+/// # Errors
+/// [`SetupError::Blob`], when the store refuses.
+pub async fn check_blob(blob: &Blob) -> Result<(), SetupError> {
+    if let Usable::Away(error) = blob.check().await? {
+        let error = &error as &dyn std::error::Error;
+        tracing::warn!(error, "the object store cannot be used now: large requests and results have to wait for it");
+    }
+    Ok(())
 }
 
 /// Logs and traces.

@@ -36,12 +36,14 @@ pub async fn serve(env: Env) -> anyhow::Result<()> {
     let guard = telemetry::init(setup::telemetry(&env, "quire-worker", worker_id.to_string())?)?;
     let metrics = Metrics::install()?;
     let store = setup::store(&env, &format!("quire-worker {worker_id}"))?;
+    let blob = setup::blob(&env)?;
+    setup::check_blob(&blob).await?;
     wait_for_schema(&store).await?;
 
     let publishing = CancellationToken::new();
     let broker = setup::broker(&env, &format!("quire-worker {worker_id}"))?;
     let (publisher, publisher_task) = Publisher::start(broker.clone(), publishing.clone());
-    let context = Context { config: Arc::clone(&config), store, blob: setup::blob(&env)?, publisher, worker_id };
+    let context = Context { config: Arc::clone(&config), store, blob, publisher, worker_id };
 
     let background = Background::default();
     let held = Held::new();

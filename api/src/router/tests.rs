@@ -5,7 +5,7 @@ use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
-use shared::blob::{Blob, BlobConfig};
+use shared::blob::{Blob, BlobConfig, CloudConfig};
 use shared::broker::{BrokerConfig, Publisher};
 use shared::domain::RequestId;
 use shared::store::jobs::{AcceptRules, RetryRules};
@@ -54,6 +54,7 @@ fn app() -> App {
         url: Some(format!("file://{}", directory.display())),
         inline_max_bytes: 1 << 20,
         payload_max_bytes: 1 << 20,
+        cloud: CloudConfig::default(),
     };
     let lists = Lists { store: store.clone(), scan_max: 1000 };
     App {

@@ -88,7 +88,11 @@ pub async fn run(env: &Env) -> Result<(), ServeError> {
     let metrics = Metrics::install()?;
     let stop = stop_on_signal()?;
 
-    let served = match stop.run_until_cancelled(start::prepare_database(&store, &config)).await {
+    let prepare = async {
+        setup::check_blob(&blob).await?;
+        start::prepare_database(&store, &config).await
+    };
+    let served = match stop.run_until_cancelled(prepare).await {
         Some(prepared) => {
             prepared?;
             serve(config, Stores { store, lists, blob }, metrics, stop).await

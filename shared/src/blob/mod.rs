@@ -1,13 +1,18 @@
 //! Bodies at rest: compressed, in the row when small, in the object store when not.
 
+mod check;
+mod cloud;
 mod prefix;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _};
+
+pub use check::Usable;
+pub use cloud::CloudConfig;
 
 /// Where bodies are kept and how large they may be.
 #[derive(Debug, Clone)]
@@ -18,6 +23,8 @@ pub struct BlobConfig {
     pub inline_max_bytes: u64,
     /// Bodies before compression, at most.
     pub payload_max_bytes: u64,
+    /// How a store in the cloud is reached.
+    pub cloud: CloudConfig,
 }
 
 /// Why a body cannot be kept or read.
@@ -35,6 +42,9 @@ pub enum BlobError {
     /// The object store failed.
     #[error("the object store failed")]
     Store(#[source] object_store::Error),
+    /// The object store does not answer.
+    #[error("the object store has not answered for {0:?}")]
+    Silent(Duration),
     /// The object is not there.
     #[error("the object is not there")]
     Missing,
@@ -61,10 +71,12 @@ pub enum Kept {
 }
 
 /// The object store and the rule of what goes there.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Blob {
     store: Arc<dyn ObjectStore>,
     root: Path,
+    /// Whether the store is a directory of this machine.
+    local: bool,
     inline_max_bytes: u64,
     payload_max_bytes: u64,
 }
@@ -80,22 +92,18 @@ impl Blob {
     /// # Errors
     /// [`BlobError`], when the URL cannot be used or the local directory cannot be made.
     pub fn open(config: &BlobConfig) -> Result<Self, BlobError> {
-        let (store, root): (Arc<dyn ObjectStore>, Path) = match &config.url {
-            None => {
-                let directory = std::path::absolute(".local/objects").map_err(BlobError::Directory)?;
-                (Arc::new(local(&directory)?), Path::default())
-            }
-            Some(url) => {
-                let url: url::Url = url.parse()?;
-                if let (true, Ok(directory)) = (url.scheme() == "file", url.to_file_path()) {
-                    (Arc::new(local(&directory)?), Path::default())
-                } else {
-                    let (store, root) = object_store::parse_url(&url).map_err(BlobError::Url)?;
-                    (Arc::from(store), root)
-                }
-            }
+        let url = match &config.url {
+            Some(url) => url.parse()?,
+            None => local_directory()?,
         };
-        Ok(Self { store, root, inline_max_bytes: config.inline_max_bytes, payload_max_bytes: config.payload_max_bytes })
+        let (store, root) = cloud::open(&url, &config.cloud)?;
+        Ok(Self {
+            store,
+            root,
+            local: url.scheme() == "file",
+            inline_max_bytes: config.inline_max_bytes,
+            payload_max_bytes: config.payload_max_bytes,
+        })
     }
 
     /// Compresses a body and keeps it: small ones for the row, others under `path` in the object store.
@@ -177,11 +185,19 @@ impl Blob {
     }
 }
 
-/// A directory as object store. Folders that become empty go with their last object.
-fn local(directory: &std::path::Path) -> Result<LocalFileSystem, BlobError> {
-    std::fs::create_dir_all(directory).map_err(BlobError::Directory)?;
-    let store = LocalFileSystem::new_with_prefix(directory).map_err(BlobError::Url)?;
-    Ok(store.with_automatic_cleanup(true))
+/// The stores print their settings, credentials among them: what is shown of them is their name.
+impl std::fmt::Debug for Blob {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let store = format_args!("{}", self.store);
+        formatter.debug_struct("Blob").field("store", &store).field("root", &self.root).finish_non_exhaustive()
+    }
+}
+
+/// The URL of the directory that is used when none is given.
+fn local_directory() -> Result<url::Url, BlobError> {
+    let directory = std::path::absolute(".local/objects").map_err(BlobError::Directory)?;
+    let unnameable = |()| BlobError::Directory(std::io::Error::other("its path is no URL"));
+    url::Url::from_directory_path(directory).map_err(unnameable)
 }
 
 #[cfg(test)]
@@ -190,7 +206,8 @@ mod tests {
 
     fn blob(directory: &std::path::Path) -> Blob {
         let url = format!("file://{}", directory.display());
-        Blob::open(&BlobConfig { url: Some(url), inline_max_bytes: 1024, payload_max_bytes: 1 << 20 }).unwrap()
+        let cloud = CloudConfig::default();
+        Blob::open(&BlobConfig { url: Some(url), inline_max_bytes: 1024, payload_max_bytes: 1 << 20, cloud }).unwrap()
     }
 
     #[tokio::test]

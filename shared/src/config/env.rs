@@ -127,6 +127,12 @@ impl Env {
         self.text(name).map(SecretString::from)
     }
 
+    /// The variables of other programs that have such a name, with their values.
+    pub fn secrets(&self, wanted: impl Fn(&str) -> bool) -> Vec<(String, SecretString)> {
+        let found = self.values.iter().filter(|(name, value)| wanted(name) && !value.is_empty());
+        found.map(|(name, value)| (name.clone(), SecretString::from(value.as_str()))).collect()
+    }
+
     /// Anything that can be read from a text.
     ///
     /// # Errors

@@ -68,7 +68,24 @@ pub const VARIABLES: &[Variable] = &[
         "",
         "a URL of the object store, or empty for ./.local/objects",
         Both,
-        "where this installation alone keeps large requests and results: file:///directory, s3://bucket, gs://bucket, az://container",
+        "where this installation alone keeps large requests and results: file:///directory, s3://bucket/path, gs://bucket, az://container; \
+         credentials, region and endpoint from the usual variables AWS_*, GOOGLE_*, AZURE_*",
+    ),
+    variable("QUIRE_BLOB_CONNECT_TIMEOUT_MS", "3000", MS, Both, "wait for a connection to the object store"),
+    variable("QUIRE_BLOB_REQUEST_TIMEOUT_MS", "30000", MS, Both, "bound of one request to the object store"),
+    variable(
+        "QUIRE_BLOB_RETRIES",
+        "3",
+        "a whole number, 0 to 100",
+        Both,
+        "how often a failed request to the object store is tried again, at most",
+    ),
+    variable(
+        "QUIRE_BLOB_RETRY_TIMEOUT_MS",
+        "10000",
+        MS,
+        Both,
+        "how long a failed request to the object store is tried again",
     ),
     variable(
         "QUIRE_INLINE_MAX_BYTES",
@@ -298,6 +315,7 @@ pub const VARIABLES: &[Variable] = &[
         Scripts,
         "the broker's management API: the tests make virtual hosts by it",
     ),
+    variable("QUIRE_TEST_S3_URL", "", "http://key:secret@host:port/bucket", Scripts, "the S3 of the tests"),
     variable("QUIRE_STORES", "", "private, compose or given", Scripts, "who runs PostgreSQL and RabbitMQ"),
     variable(
         "QUIRE_STORES_CONTROL",
