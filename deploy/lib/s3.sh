@@ -69,7 +69,7 @@ start_s3() {
   first=$STORES_S3_PORT
   setsid "$s3_tool" -logtostderr=true server -ip=127.0.0.1 -ip.bind=127.0.0.1 -dir="$s3_directory/data" \
     -master.electionTimeout=1s -master.volumeSizeLimitMB=1024 -volume.max=64 \
-    -s3 -s3.config="$s3_directory/s3.json" -s3.port.iceberg=0 -s3.port.lance=0 \
+    -s3 -s3.config="$s3_directory/s3.json" -s3.autoCreateBucket=false -s3.port.iceberg=0 -s3.port.lance=0 \
     -s3.port="$first" -filer.port=$((first + 1)) -master.port=$((first + 2)) -volume.port=$((first + 3)) \
     -s3.port.grpc=$((first + 4)) -filer.port.grpc=$((first + 5)) -master.port.grpc=$((first + 6)) \
     -volume.port.grpc=$((first + 7)) >"$log" 2>&1 </dev/null 9>&- &

@@ -5,6 +5,7 @@ mod bed;
 mod calendar;
 mod flows;
 mod lists;
+mod objects;
 mod race;
 mod store;
 mod surface;

@@ -44,6 +44,8 @@ pub enum Service {
     Postgres,
     /// RabbitMQ.
     Rabbitmq,
+    /// The S3 of the tests.
+    S3,
 }
 
 /// The script by which stores are stopped and started.
@@ -78,10 +80,21 @@ impl Control {
         self.run("kill", service).await;
     }
 
+    /// Lets a store hang: it accepts connections and answers nothing. Only S3.
+    pub async fn pause(&self, service: Service) {
+        self.run("pause", service).await;
+    }
+
+    /// Lets a store that hangs go on.
+    pub async fn resume(&self, service: Service) {
+        self.run("resume", service).await;
+    }
+
     async fn run(&self, verb: &str, service: Service) {
         let name = match service {
             Service::Postgres => "postgres",
             Service::Rabbitmq => "rabbitmq",
+            Service::S3 => "s3",
         };
         let done = tokio::process::Command::new(&self.script)
             .args([verb, name])
@@ -108,27 +121,36 @@ pub(crate) fn broker_just_started() -> bool {
 pub struct Outage<'a> {
     control: &'a Control,
     service: Service,
+    /// Whether it hangs, and must only be told to go on.
+    paused: bool,
     over: bool,
 }
 
 impl<'a> Outage<'a> {
     /// Stops the store.
     pub async fn begin(control: &'a Control, service: Service) -> Self {
-        let outage = Self { control, service, over: false };
+        let outage = Self { control, service, paused: false, over: false };
         control.stop(service).await;
         outage
     }
 
     /// Kills the store.
     pub async fn begin_hard(control: &'a Control, service: Service) -> Self {
-        let outage = Self { control, service, over: false };
+        let outage = Self { control, service, paused: false, over: false };
         control.kill(service).await;
+        outage
+    }
+
+    /// Lets the store hang.
+    pub async fn begin_hanging(control: &'a Control, service: Service) -> Self {
+        let outage = Self { control, service, paused: true, over: false };
+        control.pause(service).await;
         outage
     }
 
     /// Starts the store. After the broker's return a test must see its processes ready again before it ends.
     pub async fn end(mut self) {
-        self.control.start(self.service).await;
+        restore(self.control, self.service, self.paused).await;
         self.over = true;
     }
 }
@@ -137,8 +159,16 @@ impl Drop for Outage<'_> {
     fn drop(&mut self) {
         if !self.over {
             BROKER_JUST_STARTED.fetch_or(self.service == Service::Rabbitmq, Ordering::Relaxed);
-            let (control, service) = (self.control.clone(), self.service);
-            crate::wait::block_on(async move { control.start(service).await });
+            let (control, service, paused) = (self.control.clone(), self.service, self.paused);
+            crate::wait::block_on(async move { restore(&control, service, paused).await });
         }
+    }
+}
+
+async fn restore(control: &Control, service: Service, paused: bool) {
+    if paused {
+        control.resume(service).await;
+    } else {
+        control.start(service).await;
     }
 }

@@ -36,6 +36,16 @@ pub(crate) fn management_url() -> Url {
     url("QUIRE_AMQP_MANAGEMENT_URL")
 }
 
+/// The S3 of the tests, with its key, its secret and its bucket.
+pub(crate) fn s3_url() -> Url {
+    url("QUIRE_TEST_S3_URL")
+}
+
+/// The folder of the SDKs and of the Python that runs them.
+pub(crate) fn sdk_folder() -> PathBuf {
+    PathBuf::from(required("QUIRE_TEST_SDK"))
+}
+
 /// The script that stops and starts the stores; `None` when they are not ours to stop.
 pub(crate) fn stores_control() -> Option<PathBuf> {
     optional("QUIRE_STORES_CONTROL").map(PathBuf::from)

@@ -316,6 +316,7 @@ pub const VARIABLES: &[Variable] = &[
         "the broker's management API: the tests make virtual hosts by it",
     ),
     variable("QUIRE_TEST_S3_URL", "", "http://key:secret@host:port/bucket", Scripts, "the S3 of the tests"),
+    variable("QUIRE_TEST_SDK", "", "a path", Scripts, "the SDKs of the tests and the Python that runs them"),
     variable("QUIRE_STORES", "", "private, compose or given", Scripts, "who runs PostgreSQL and RabbitMQ"),
     variable(
         "QUIRE_STORES_CONTROL",

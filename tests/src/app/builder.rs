@@ -6,6 +6,7 @@ use crate::app::{App, Served};
 use crate::client::Client;
 use crate::control::Use;
 use crate::database::Database;
+use crate::objects::Objects;
 use crate::process::{self, Process};
 use crate::{VirtualHost, environment};
 
@@ -60,6 +61,13 @@ impl AppBuilder {
     #[must_use]
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.variables.push(pair(name, value));
+        self
+    }
+
+    /// Objects are kept here and not in a directory of the test's folder.
+    #[must_use]
+    pub fn objects(mut self, objects: &Objects) -> Self {
+        self.variables.extend_from_slice(objects.variables());
         self
     }
 
