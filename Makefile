@@ -58,7 +58,7 @@ unit: ## unit tests; ARGS=name runs some
 	@deploy/test.sh unit -- $(ARGS)
 
 .PHONY: integration
-integration: ## tests against PostgreSQL and RabbitMQ; ARGS=name runs some
+integration: ## tests against PostgreSQL, RabbitMQ, S3 and with the SDK; ARGS=name runs some
 	@deploy/test.sh integration -- $(ARGS)
 
 .PHONY: bench

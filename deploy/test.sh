@@ -15,7 +15,7 @@ while [ "$#" -gt 0 ] && [ "$1" != -- ]; do
 done
 [ "$#" -eq 0 ] || shift
 arguments=("$@")
-[ "${#stages[@]}" -gt 0 ] || stages=(format scripts deny build clippy unit docs stores integration)
+[ "${#stages[@]}" -gt 0 ] || stages=(format scripts deny build clippy unit docs stores sdk integration)
 
 run_stage() {
   case $1 in
@@ -27,7 +27,8 @@ run_stage() {
     clippy) cargo clippy --workspace --all-targets --locked -- --deny warnings ;;
     unit) cargo test --workspace --lib --bins --no-fail-fast --locked -- "${arguments[@]}" ;;
     docs) cargo test --workspace --doc --no-fail-fast --locked ;;
-    stores) deploy/stores.sh up ;;
+    stores) deploy/stores.sh up && deploy/stores.sh start s3 ;;
+    sdk) deploy/sdk.sh ;;
     integration) integration ;;
     *) die "no such stage: $1" ;;
   esac
@@ -43,7 +44,10 @@ lint_scripts() {
 }
 
 integration() {
+  deploy/stores.sh start s3
   use_stores
+  QUIRE_TEST_SDK=$(deploy/sdk.sh)
+  export QUIRE_TEST_SDK
   cargo test --workspace --test it --locked -- "${arguments[@]}"
 }
 

@@ -7,5 +7,6 @@ mod flows;
 mod lists;
 mod objects;
 mod race;
+mod sdk;
 mod store;
 mod surface;

@@ -14,6 +14,7 @@ pub mod objects;
 mod process;
 pub mod readme;
 mod report;
+pub mod sdk;
 pub mod telemetry;
 mod virtual_host;
 mod wait;
