@@ -2,7 +2,7 @@
 //!
 //! A type enters here only when both processes compile against it. The arrows run one way: `domain` imports nothing of
 //! ours, the others import `domain` only and never one another. Two modules join them: [`setup`] builds them from the environment,
-//! [`payload`] carries bodies between the store and the object store.
+//! [`payload`] carries bodies between the store and the object store, and knows from `contract` how a file travels in JSON.
 
 pub mod blob;
 pub mod broker;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::blob::{Blob, BlobConfig, BlobError, CloudConfig, Usable};
+use crate::blob::{ArtifactRules, Blob, BlobConfig, BlobError, CloudConfig, Usable};
 use crate::broker::{BrokerConfig, BrokerError};
 use crate::config::{ConfigError, Env};
 use crate::domain::Clock;
@@ -89,6 +89,10 @@ pub fn blob(env: &Env) -> Result<Blob, SetupError> {
             request_timeout: env.millis("QUIRE_BLOB_REQUEST_TIMEOUT_MS")?,
             retries: env.within("QUIRE_BLOB_RETRIES", 0..=100)? as usize,
             retry_timeout: env.millis("QUIRE_BLOB_RETRY_TIMEOUT_MS")?,
+        },
+        artifacts: ArtifactRules {
+            min_bytes: env.bytes("QUIRE_ARTIFACT_MIN_BYTES")?,
+            max_count: env.count("QUIRE_ARTIFACTS_MAX")? as usize,
         },
     };
     Ok(Blob::open(&config)?)

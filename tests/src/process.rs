@@ -104,6 +104,19 @@ impl Process {
         self.child.try_wait().ok().flatten()
     }
 
+    /// The most memory that it has had at once (the kernel's `VmHWM`), in bytes.
+    ///
+    /// # Panics
+    /// When it has ended.
+    #[must_use]
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid)).expect("a running process has one");
+        let peak =
+            status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+        let kib: u64 = peak.expect("VmHWM is in the status of a process");
+        kib * 1024
+    }
+
     /// Whether it was killed by a signal.
     pub fn was_killed(&mut self) -> bool {
         self.ended().is_some_and(|status| status.signal().is_some())

@@ -20,8 +20,6 @@ use crate::service::jobs::Payload;
 /// connection instead of the refusal.
 const DISCARD_MAX_BYTES: usize = 8 * 1024 * 1024;
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(2);
-/// Room made beforehand for a body that names its length; a larger one grows as it comes.
-const PREALLOCATE_MAX_BYTES: u64 = 1024 * 1024;
 
 /// Bytes of a body that nobody reads, at most. SDKs send `{}` or nothing where a route takes no body.
 const IGNORED_MAX_BYTES: u64 = 64 * 1024;
@@ -84,7 +82,8 @@ async fn receive(body: &mut Body, declared: Option<u64>, limits: &BodyLimits) ->
         return Err(ApiError::BodyTooLarge { size: declared, cap });
     }
     let mut reserved = limits.budget.reserve(declared).map_err(ServiceError::from)?;
-    let mut bytes = BytesMut::with_capacity(declared.min(PREALLOCATE_MAX_BYTES) as usize);
+    // Held once and never moved. Room that nothing has come for is address space, not memory.
+    let mut bytes = BytesMut::with_capacity(usize::try_from(declared).unwrap_or(0));
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| ApiError::BodyBroken)?.into_data() else { continue };
         let size = (bytes.len() + data.len()) as u64;

@@ -5,7 +5,7 @@ use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
-use shared::blob::{Blob, BlobConfig, CloudConfig};
+use shared::blob::{ArtifactRules, Blob, BlobConfig, CloudConfig};
 use shared::broker::{BrokerConfig, Publisher};
 use shared::domain::RequestId;
 use shared::store::jobs::{AcceptRules, RetryRules};
@@ -55,6 +55,7 @@ fn app() -> App {
         inline_max_bytes: 1 << 20,
         payload_max_bytes: 1 << 20,
         cloud: CloudConfig::default(),
+        artifacts: ArtifactRules { min_bytes: 1 << 15, max_count: 1 },
     };
     let lists = Lists { store: store.clone(), scan_max: 1000 };
     App {

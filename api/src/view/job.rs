@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use shared::domain::unix_seconds;
 use utoipa::ToSchema;
 
-use crate::service::jobs::{Job, Lost};
+use crate::service::jobs::{Job, Lost, Which};
 
-/// A job.
+/// A job. Describes what is written in parts: see `routes::jobs::write_job`.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct JobView<'a> {
     #[serde(flatten)]
@@ -20,7 +20,7 @@ pub(crate) struct JobView<'a> {
     pub(crate) response: Option<ResponseView<'a>>,
 }
 
-/// A page of jobs.
+/// A page of jobs. Describes what is written in parts, as [`JobView`] does.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct JobList<'a> {
     /// Always `list`.
@@ -152,14 +152,14 @@ impl WarningView {
 
     /// A payload could not be read back.
     pub(crate) fn lost(lost: Lost) -> Self {
-        let (code, what) = match lost {
-            Lost::Request => ("request_restore_failed", "request"),
-            Lost::Response => ("response_restore_failed", "response"),
+        let (code, what) = match lost.which {
+            Which::Request => ("request_restore_failed", "request"),
+            Which::Response => ("response_restore_failed", "response"),
         };
         Self {
             code: code.to_owned(),
             message: format!("the {what} is stored but cannot be read at the moment"),
-            details: Some(json!({ "path": format!("$.{what}") })),
+            details: Some(json!({ "path": lost.path })),
         }
     }
 }

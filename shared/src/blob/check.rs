@@ -59,16 +59,13 @@ impl Blob {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::blob::{BlobConfig, CloudConfig};
-
-    fn blob(url: String, cloud: CloudConfig) -> Blob {
-        Blob::open(&BlobConfig { url: Some(url), inline_max_bytes: 1024, payload_max_bytes: 1024, cloud }).unwrap()
-    }
+    use crate::blob::CloudConfig;
+    use crate::blob::tests::opened;
 
     #[tokio::test]
     async fn a_directory_is_checked_and_left_empty() {
         let directory = std::env::temp_dir().join(format!("quire-check-{}", rand::random::<u64>()));
-        let blob = blob(format!("file://{}", directory.display()), CloudConfig::default());
+        let blob = opened(format!("file://{}", directory.display()), CloudConfig::default());
         assert!(matches!(blob.check().await, Ok(Usable::Yes)));
         let left = std::fs::read_dir(directory.join(PROBES)).unwrap().count();
         assert_eq!(left, 0);
@@ -89,7 +86,7 @@ mod tests {
             .chain([("AWS_ACCESS_KEY_ID", "id".to_owned()), ("AWS_SECRET_ACCESS_KEY", "key".to_owned())])
             .map(|(name, value)| (name.to_owned(), value.into()))
             .collect();
-        let blob = blob("s3://bucket".to_owned(), CloudConfig { variables, retries: 0, ..CloudConfig::default() });
+        let blob = opened("s3://bucket".to_owned(), CloudConfig { variables, retries: 0, ..CloudConfig::default() });
         assert!(matches!(blob.check().await, Ok(Usable::Away(BlobError::Store(_)))));
     }
 }

@@ -1,5 +1,6 @@
 //! Bodies at rest: compressed, in the row when small, in the object store when not.
 
+mod artifact;
 mod check;
 mod cloud;
 mod prefix;
@@ -11,8 +12,11 @@ use bytes::Bytes;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 
+pub use artifact::{ARTIFACT_PART_BYTES, ArtifactRules, KeptArtifact};
 pub use check::Usable;
 pub use cloud::CloudConfig;
+
+use artifact::missing_or_failed;
 
 /// Where bodies are kept and how large they may be.
 #[derive(Debug, Clone)]
@@ -25,6 +29,8 @@ pub struct BlobConfig {
     pub payload_max_bytes: u64,
     /// How a store in the cloud is reached.
     pub cloud: CloudConfig,
+    /// What is taken out of a body and kept beside it.
+    pub artifacts: ArtifactRules,
 }
 
 /// Why a body cannot be kept or read.
@@ -79,6 +85,7 @@ pub struct Blob {
     local: bool,
     inline_max_bytes: u64,
     payload_max_bytes: u64,
+    artifacts: ArtifactRules,
 }
 
 /// Level 1: requests are mostly base64 of files that are compressed already; more effort buys nothing.
@@ -103,7 +110,19 @@ impl Blob {
             local: url.scheme() == "file",
             inline_max_bytes: config.inline_max_bytes,
             payload_max_bytes: config.payload_max_bytes,
+            artifacts: config.artifacts,
         })
+    }
+
+    /// Whether a body of this size before compression, all that belongs to it included, may be kept.
+    ///
+    /// # Errors
+    /// [`BlobError::TooLarge`].
+    pub const fn check_size(&self, size: u64) -> Result<(), BlobError> {
+        if size > self.payload_max_bytes {
+            return Err(BlobError::TooLarge { size, cap: self.payload_max_bytes });
+        }
+        Ok(())
     }
 
     /// Compresses a body and keeps it: small ones for the row, others under `path` in the object store.
@@ -112,10 +131,8 @@ impl Blob {
     /// [`BlobError`].
     pub async fn keep(&self, path: &str, body: Bytes) -> Result<Kept, BlobError> {
         let size = body.len() as u64;
-        if size > self.payload_max_bytes {
-            return Err(BlobError::TooLarge { size, cap: self.payload_max_bytes });
-        }
-        let compress = move || zstd::bulk::compress(&body, ZSTD_LEVEL);
+        self.check_size(size)?;
+        let compress = move || compress(&body);
         let compressed = if size as usize >= BLOCKING_FROM_BYTES {
             tokio::task::spawn_blocking(compress)
                 .await
@@ -144,10 +161,7 @@ impl Blob {
     /// # Errors
     /// [`BlobError`].
     pub async fn read_object(&self, path: &str, size: i64) -> Result<Bytes, BlobError> {
-        let found = self.store.get(&self.path(path)).await.map_err(|error| match error {
-            object_store::Error::NotFound { .. } => BlobError::Missing,
-            other => BlobError::Store(other),
-        })?;
+        let found = self.store.get(&self.path(path)).await.map_err(missing_or_failed)?;
         let compressed = found.bytes().await.map_err(BlobError::Store)?;
         self.decompress(compressed, size).await
     }
@@ -169,9 +183,7 @@ impl Blob {
 
     async fn decompress(&self, compressed: Bytes, size: i64) -> Result<Bytes, BlobError> {
         let size = u64::try_from(size).unwrap_or(u64::MAX);
-        if size > self.payload_max_bytes {
-            return Err(BlobError::TooLarge { size, cap: self.payload_max_bytes });
-        }
+        self.check_size(size)?;
         let decompress = move || zstd::bulk::decompress(&compressed, size as usize);
         let body = if size as usize >= BLOCKING_FROM_BYTES {
             tokio::task::spawn_blocking(decompress)
@@ -181,6 +193,10 @@ impl Blob {
             decompress()
         }
         .map_err(BlobError::Damaged)?;
+        if body.len() as u64 != size {
+            let words = format!("{} bytes were written and {} are there", size, body.len());
+            return Err(BlobError::Damaged(std::io::Error::other(words)));
+        }
         Ok(body.into())
     }
 }
@@ -200,20 +216,58 @@ fn local_directory() -> Result<url::Url, BlobError> {
     url::Url::from_directory_path(directory).map_err(unnameable)
 }
 
+/// With a checksum: what was altered where it is kept cannot be read back as something else.
+fn compress(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut compressor = zstd::bulk::Compressor::new(ZSTD_LEVEL)?;
+    compressor.include_checksum(true)?;
+    compressor.compress(body)
+}
+
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use std::path::Path;
+
     use super::*;
 
-    fn blob(directory: &std::path::Path) -> Blob {
-        let url = format!("file://{}", directory.display());
-        let cloud = CloudConfig::default();
-        Blob::open(&BlobConfig { url: Some(url), inline_max_bytes: 1024, payload_max_bytes: 1 << 20, cloud }).unwrap()
+    /// A folder of a test's own.
+    pub(crate) struct Folder(std::path::PathBuf);
+
+    impl Folder {
+        pub(crate) fn new() -> Self {
+            Self(std::env::temp_dir().join(format!("quire-blob-{}", rand::random::<u64>())))
+        }
+
+        pub(crate) fn path(&self) -> &Path {
+            &self.0
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            std::fs::remove_dir_all(&self.0).ok();
+        }
+    }
+
+    /// The store of this URL, with limits that tests can reach.
+    pub(crate) fn opened(url: String, cloud: CloudConfig) -> Blob {
+        let config = BlobConfig {
+            url: Some(url),
+            inline_max_bytes: 1024,
+            payload_max_bytes: 32 << 20,
+            cloud,
+            artifacts: ArtifactRules { min_bytes: 64, max_count: 8 },
+        };
+        Blob::open(&config).unwrap()
+    }
+
+    pub(crate) fn blob(folder: &Folder) -> Blob {
+        opened(format!("file://{}", folder.path().display()), CloudConfig::default())
     }
 
     #[tokio::test]
     async fn small_bodies_stay_in_the_row_and_large_ones_do_not() {
-        let directory = std::env::temp_dir().join(format!("quire-blob-{}", rand::random::<u64>()));
-        let blob = blob(&directory);
+        let folder = Folder::new();
+        let blob = blob(&folder);
         let small = Bytes::from(vec![7; 100_000]);
         let Kept::InRow(row) = blob.keep("a/request", small.clone()).await.unwrap() else { panic!("compresses well") };
         assert_eq!(blob.read_row(row, 100_000).await.unwrap(), small);
@@ -225,14 +279,25 @@ mod tests {
 
         blob.remove("a/request").await.unwrap();
         assert!(matches!(blob.read_object("a/request", 100_000).await, Err(BlobError::Missing)));
-        std::fs::remove_dir_all(directory).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_body_that_was_altered_is_not_read() {
+        let folder = Folder::new();
+        let blob = blob(&folder);
+        let Kept::InRow(good) = blob.keep("a", Bytes::from_static(b"incompressible?")).await.unwrap() else { panic!() };
+        for at in 0..good.len() {
+            let mut altered = good.clone();
+            altered[at] ^= 1;
+            let read = blob.read_row(altered, 15).await;
+            assert!(matches!(&read, Err(BlobError::Damaged(_))) || read.unwrap() == "incompressible?", "byte {at}");
+        }
     }
 
     #[tokio::test]
     async fn a_body_beyond_the_cap_is_refused_by_name_and_size() {
-        let directory = std::env::temp_dir().join(format!("quire-blob-{}", rand::random::<u64>()));
-        let error = blob(&directory).keep("a", Bytes::from(vec![0; (1 << 20) + 1])).await.unwrap_err().to_string();
-        assert!(error.contains("1048577") && error.contains("1048576"), "{error}");
-        std::fs::remove_dir_all(directory).unwrap();
+        let folder = Folder::new();
+        let error = blob(&folder).keep("a", Bytes::from(vec![0; (32 << 20) + 1])).await.unwrap_err().to_string();
+        assert!(error.contains("33554433") && error.contains("33554432"), "{error}");
     }
 }

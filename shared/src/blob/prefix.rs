@@ -47,8 +47,8 @@ fn below(root: &Path, location: &Path) -> String {
 mod tests {
     use bytes::Bytes;
 
-    use super::super::BlobConfig;
     use super::*;
+    use crate::blob::tests::{Folder, blob};
 
     /// Random, so that it does not fit in a row.
     async fn keep(blob: &Blob, path: &str) {
@@ -64,10 +64,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_prefix_goes_with_all_that_is_under_it_and_its_neighbour_stays() {
-        let directory = std::env::temp_dir().join(format!("quire-blob-{}", rand::random::<u64>()));
-        let url = format!("file://{}", directory.display());
-        let blob =
-            Blob::open(&BlobConfig { url: Some(url), inline_max_bytes: 1024, payload_max_bytes: 1 << 20 }).unwrap();
+        let folder = Folder::new();
+        let blob = blob(&folder);
         assert_eq!(all(&blob).await, Vec::<String>::new(), "nothing was ever kept");
         assert_eq!(blob.remove_prefix("jobs/a").await.unwrap(), 0);
         for path in ["jobs/a/request", "jobs/a/files/0", "jobs/a/files/1", "jobs/ab/request"] {
@@ -77,7 +75,6 @@ mod tests {
         assert_eq!(blob.remove_prefix("jobs/a").await.unwrap(), 3);
         assert_eq!(blob.remove_prefix("jobs/a").await.unwrap(), 0);
         assert_eq!(all(&blob).await, ["jobs/ab/request"]);
-        assert!(!directory.join("jobs/a").exists(), "the empty folder is left");
-        std::fs::remove_dir_all(directory).unwrap();
+        assert!(!folder.path().join("jobs/a").exists(), "the empty folder is left");
     }
 }

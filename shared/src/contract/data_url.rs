@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
+use super::base64_steps::decoded_len;
+
 /// Clients pad or do not; both are read.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
@@ -59,8 +61,20 @@ impl<'a> DataUrl<'a> {
     /// # Errors
     /// [`DataUrlError::Base64`].
     pub fn decode(&self) -> Result<Vec<u8>, DataUrlError> {
-        BASE64.decode(self.encoded).map_err(|error| DataUrlError::Base64 { reason: error.to_string() })
+        BASE64.decode(self.encoded).map_err(|error| unreadable(&error))
     }
+
+    /// Whether [`Self::decode`] would answer the file's bytes, without making them.
+    ///
+    /// # Errors
+    /// [`DataUrlError::Base64`].
+    pub fn check(&self) -> Result<(), DataUrlError> {
+        decoded_len(&BASE64, self.encoded.as_bytes()).map(drop).map_err(|error| unreadable(&error))
+    }
+}
+
+fn unreadable(error: &base64::DecodeError) -> DataUrlError {
+    DataUrlError::Base64 { reason: error.to_string() }
 }
 
 #[cfg(test)]
@@ -73,6 +87,7 @@ mod tests {
             let parsed = DataUrl::parse(url).unwrap();
             assert_eq!(parsed.media_type, "text/plain");
             assert_eq!(parsed.decode().unwrap(), b"hi");
+            assert_eq!(parsed.check(), Ok(()));
         }
     }
 
@@ -82,7 +97,8 @@ mod tests {
         assert_eq!(DataUrl::parse("data:text/plain"), Err(DataUrlError::Scheme));
         assert_eq!(DataUrl::parse("data:text/plain,hi"), Err(DataUrlError::Encoding));
         assert_eq!(DataUrl::parse("dat"), Err(DataUrlError::Scheme));
-        let broken = DataUrl::parse("data:text/plain;base64,a*b=").unwrap().decode();
-        assert!(matches!(broken, Err(DataUrlError::Base64 { .. })), "{broken:?}");
+        let broken = DataUrl::parse("data:text/plain;base64,a*b=").unwrap();
+        assert!(matches!(broken.decode(), Err(DataUrlError::Base64 { .. })), "{broken:?}");
+        assert_eq!(broken.check(), broken.decode().map(drop));
     }
 }

@@ -4,6 +4,7 @@
 //! The api checks with these types when a job is created and shows them in its OpenAPI document; the worker reads the
 //! stored request with the same types.
 
+pub(crate) mod base64_steps;
 mod data_url;
 mod documents;
 mod error_code;

@@ -2,6 +2,7 @@
 
 mod action_races;
 mod actions;
+mod artifacts;
 mod auth;
 mod broker_down;
 mod drain;
@@ -11,6 +12,7 @@ mod harness;
 mod hostile;
 mod idempotency;
 mod keys;
+mod memory;
 mod postgres_restart;
 mod retention;
 mod schedule;

@@ -111,6 +111,7 @@ async fn finish_in(transaction: &tokio_postgres::Transaction<'_>, lease: shared:
                 &vec![6_i64],
                 &none,
                 &none,
+                &none,
             ],
         )
         .await

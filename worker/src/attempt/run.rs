@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use shared::blob::{Blob, BlobError};
 use shared::broker::Delivery;
 use shared::domain::{Failure, FailureClass, FailureCode, Status};
-use shared::payload;
-use shared::store::jobs::{Claimed, Ended, Outcome, Stopped};
+use shared::payload::{self, Owner};
+use shared::store::jobs::{Body, Claimed, Ended, Outcome, Stopped};
 use shared::telemetry::propagation;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument as _, Span};
@@ -16,7 +17,7 @@ use super::backoff;
 use super::finisher::{Finisher, Recorded};
 use super::held::{Held, StopReason};
 use crate::context::Context;
-use crate::executor::{Executors, Response};
+use crate::executor::{Executors, Request, Response};
 
 /// The word for an attempt that had lost its lease when it ended.
 const FENCED: &str = "fenced";
@@ -91,29 +92,24 @@ impl Runner {
     }
 
     /// The stored request.
-    async fn request(&self, claimed: &mut Claimed) -> Result<Bytes, Failure> {
-        let unavailable = |message: &str| Failure::new(FailureCode::PayloadUnavailable, message);
+    async fn request(&self, claimed: &mut Claimed) -> Result<Request, Failure> {
         let Some(body) = claimed.request.take() else {
-            return Err(unavailable("the request is no longer stored").of_class(FailureClass::Permanent));
+            let message = "the request is no longer stored";
+            return Err(Failure::new(FailureCode::PayloadUnavailable, message).of_class(FailureClass::Permanent));
         };
-        payload::read(&self.context.blob, body).await.map_err(|error| {
-            tracing::error!(error = &error as &dyn std::error::Error, "a request cannot be read");
-            unavailable("the stored request cannot be read")
-        })
+        Request::read(&self.context.blob, body).await
     }
 
     async fn completed(&self, claimed: &Claimed, response: Response) -> &'static str {
-        let path = payload::result_path(claimed.lease.job, claimed.attempt);
-        match payload::keep(&self.context.blob, &path, response.body).await {
+        let blob = &self.context.blob;
+        match keep(blob, Owner::Result(claimed.lease.job, claimed.attempt), response.body).await {
             Ok(body) => {
-                let object = body.object().map(str::to_owned);
+                let objects = body.objects();
                 let outcome = Outcome::Completed { status_code: response.status_code, body, warnings: None };
                 let word = self.record(claimed, outcome).await;
                 // A fenced attempt's result is never visible: what it stored under its own name can go.
-                if let (Some(path), FENCED) = (object, word)
-                    && let Err(error) = self.context.blob.remove(&path).await
-                {
-                    tracing::warn!(error = &error as &dyn std::error::Error, path, "a fenced result was left behind");
+                if word == FENCED {
+                    payload::remove(blob, objects).await;
                 }
                 word
             }
@@ -187,6 +183,15 @@ impl Runner {
             }
         }
     }
+}
+
+/// Keeps a result, what is to be taken out of it apart.
+async fn keep(blob: &Blob, owner: Owner, text: Bytes) -> Result<Body, BlobError> {
+    let rules = blob.artifact_rules();
+    let lifted = tokio::task::spawn_blocking(move || payload::lift(text, rules))
+        .await
+        .map_err(|ended| BlobError::Damaged(std::io::Error::other(ended)))?;
+    payload::keep(blob, owner, &lifted).await
 }
 
 fn unstorable() -> Failure {

@@ -12,7 +12,7 @@ use shared::domain::{Endpoint, Failure, FailureClass, FailureCode};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
-use super::Response;
+use super::{Request, Response};
 use crate::engine::{self, EngineError, EnginePool};
 
 pub(super) struct Documents {
@@ -36,7 +36,7 @@ impl Documents {
         &self,
         endpoint: &Endpoint,
         claimed: &Claimed,
-        request: Bytes,
+        request: Request,
         stop: &CancellationToken,
     ) -> Result<Response, Failure> {
         match endpoint.path {
@@ -48,14 +48,15 @@ impl Documents {
         }
     }
 
-    async fn parse(&self, claimed: &Claimed, body: Bytes, stop: &CancellationToken) -> Result<Response, Failure> {
-        // Base64 of a large document takes a while: not on the threads that renew leases.
+    async fn parse(&self, claimed: &Claimed, request: Request, stop: &CancellationToken) -> Result<Response, Failure> {
+        let file = request.file(&["document", "url"]).await?;
+        // Base64 and the digest of a large document take a while: not on the threads that renew leases.
         let (request, document) = tokio::task::spawn_blocking(move || {
             // As the api has checked it: by way of a value, in which of a name that is there twice the last counts.
-            let request: ParseRequest = serde_json::from_slice::<Value>(&body)
+            let request: ParseRequest = serde_json::from_slice::<Value>(&request.text)
                 .and_then(serde_json::from_value)
                 .map_err(|error| invalid(&error.to_string()))?;
-            let document = decode(&request.document)?;
+            let document = decode(&request.document, file)?;
             Ok::<_, Failure>((request, document))
         })
         .await
@@ -90,13 +91,17 @@ impl Documents {
     }
 }
 
-fn decode(document: &MimeData) -> Result<Decoded, Failure> {
+/// The document: the file as it is stored, or what its URL still holds.
+fn decode(document: &MimeData, file: Option<Bytes>) -> Result<Decoded, Failure> {
     let url = DataUrl::parse(&document.url).map_err(|error| invalid(&format!("document.url {error}")))?;
-    let bytes = url.decode().map_err(|error| invalid(&format!("document.url {error}")))?;
+    let bytes = match file {
+        Some(bytes) => bytes,
+        None => url.decode().map_err(|error| invalid(&format!("document.url {error}")))?.into(),
+    };
     let digest: [u8; 8] = Blake2b::<U8>::digest(&bytes).into();
     let id = format!("file_{:016x}", u64::from_be_bytes(digest));
     let media_type = Some(url.media_type.to_ascii_lowercase()).filter(|media_type| !media_type.is_empty());
-    Ok(Decoded { bytes: bytes.into(), id, media_type })
+    Ok(Decoded { bytes, id, media_type })
 }
 
 fn invalid(message: &str) -> Failure {

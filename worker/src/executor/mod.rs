@@ -1,6 +1,7 @@
 //! Executors: what runs the work that an endpoint names.
 
 mod documents;
+mod request;
 
 use std::sync::Arc;
 
@@ -10,6 +11,8 @@ use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::EnginePool;
+
+pub(crate) use request::Request;
 
 /// What an executor answers: the response that the target endpoint would have given.
 #[derive(Debug, Clone)]
@@ -37,7 +40,7 @@ impl Executors {
     pub(crate) async fn execute(
         &self,
         claimed: &Claimed,
-        request: Bytes,
+        request: Request,
         stop: &CancellationToken,
     ) -> Result<Response, Failure> {
         let endpoint = Endpoint::find(&claimed.endpoint).ok();

@@ -45,5 +45,5 @@ pub(crate) async fn cancel_job(
     _: IgnoredBody,
 ) -> Result<Response, ApiError> {
     let found = app.jobs.cancel(actor, id).await.map_err(not_found_as(id))?;
-    get::answer(StatusCode::OK, found, None)
+    Ok(get::answer(StatusCode::OK, found, None))
 }

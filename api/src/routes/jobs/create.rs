@@ -5,12 +5,13 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode};
 use utoipa::ToSchema;
 
-use super::raw;
+use super::write_job;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::{KeyHeader, Traceparent};
 use crate::middleware::Notes;
-use crate::routes::json_holding;
+use crate::routes::json_of;
+use crate::routes::segments::Segments;
 use crate::service::jobs::{Created, Payload, Submission};
 use crate::service::keys::Actor;
 use crate::view::error::ErrorEnvelope;
@@ -92,20 +93,21 @@ pub(crate) async fn create_job(
 ) -> Result<Response, ApiError> {
     let created = app.jobs.create(Submission { actor, idempotency_key, body, traceparent }).await?;
     notes.job(created.job.id);
-    answer(created)
+    Ok(answer(created))
 }
 
-fn answer(created: Created) -> Result<Response, ApiError> {
-    let Created { job, request: Payload { bytes, reserved }, replayed, delayed } = created;
+fn answer(created: Created) -> Response {
+    let Created { job, request, replayed, delayed } = created;
     let mut status = JobStatusView::from(job);
     if delayed {
         status.warn(WarningView::dispatch_delayed());
     }
-    let view = JobView { status, request: Some(raw(&bytes)?), response: None };
+    let mut segments = Segments::default();
+    write_job(&mut segments, &status, Some(request), None);
     let code = if delayed { StatusCode::ACCEPTED } else { StatusCode::OK };
-    let mut response = json_holding(code, &view, vec![reserved]);
+    let mut response = json_of(code, segments);
     if replayed {
         response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     }
-    Ok(response)
+    response
 }

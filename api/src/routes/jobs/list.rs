@@ -3,13 +3,14 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
+use serde_json::json;
 
-use super::get::take_apart;
+use super::write_found;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::{ListParameters, ListQuery};
-use crate::routes::json_holding;
-use crate::service::ServiceError;
+use crate::routes::json_of;
+use crate::routes::segments::Segments;
 use crate::service::jobs::{Found, FoundPage};
 use crate::service::keys::Actor;
 use crate::view::error::ErrorEnvelope;
@@ -45,17 +46,22 @@ pub(crate) async fn list_jobs(
     actor: Actor,
     ListQuery(list): ListQuery,
 ) -> Result<Response, ApiError> {
-    answer(app.jobs.list(actor, list).await?)
+    Ok(answer(app.jobs.list(actor, list).await?))
 }
 
-fn answer(page: FoundPage) -> Result<Response, ApiError> {
+fn answer(page: FoundPage) -> Response {
     let FoundPage { jobs, has_more } = page;
     let id_of = |found: &Found| found.job.id.to_string();
     let (first_id, last_id) = (jobs.first().map(id_of), jobs.last().map(id_of));
-    let mut reserved = Vec::new();
-    let (statuses, payloads): (Vec<_>, Vec<_>) = jobs.into_iter().map(|found| take_apart(found, &mut reserved)).unzip();
-    let views = statuses.into_iter().zip(&payloads).map(|(status, payloads)| payloads.view(status));
-    let data = views.collect::<Result<_, ServiceError>>()?;
-    let list = JobList { object: "list", data, first_id, last_id, has_more };
-    Ok(json_holding(StatusCode::OK, &list, reserved))
+    let mut segments = Segments::default();
+    segments.text(r#"{"object":"list","data":["#);
+    for (index, found) in jobs.into_iter().enumerate() {
+        if index > 0 {
+            segments.text(",");
+        }
+        write_found(&mut segments, found, None);
+    }
+    segments.text("],");
+    segments.close(&json!({ "first_id": first_id, "last_id": last_id, "has_more": has_more }));
+    json_of(StatusCode::OK, segments)
 }

@@ -7,13 +7,13 @@ pub(crate) mod list;
 pub(crate) mod retry;
 pub(crate) mod status;
 
-use bytes::Bytes;
-use serde_json::value::RawValue;
 use shared::domain::JobId;
 
-use crate::cause::Causes;
+use super::segments::Segments;
 use crate::error::ApiError;
 use crate::service::ServiceError;
+use crate::service::jobs::{Content, Found, Response};
+use crate::view::job::{JobStatusView, WarningView};
 
 /// Names the job that was not found.
 fn not_found_as(id: JobId) -> impl FnOnce(ServiceError) -> ApiError {
@@ -23,10 +23,29 @@ fn not_found_as(id: JobId) -> impl FnOnce(ServiceError) -> ApiError {
     }
 }
 
-/// The payload as it was written, to be put into an answer as it is.
-fn raw(payload: &Bytes) -> Result<&RawValue, ServiceError> {
-    serde_json::from_slice(payload).map_err(|error| {
-        tracing::error!(error = %Causes(&error), "a stored payload is not JSON");
-        ServiceError::Internal(None)
-    })
+/// Writes a job with its payloads: a [`crate::view::job::JobView`], in parts.
+fn write_job(segments: &mut Segments, status: &JobStatusView, request: Option<Content>, response: Option<Response>) {
+    segments.open(status);
+    segments.text(",\"request\":");
+    match request {
+        Some(request) => segments.payload(request),
+        None => segments.text("null"),
+    }
+    match response {
+        Some(Response { status_code, body }) => {
+            segments.text(&format!(",\"response\":{{\"status_code\":{status_code},\"body\":"));
+            segments.payload(body);
+            segments.text("}}");
+        }
+        None => segments.text(",\"response\":null}"),
+    }
+}
+
+/// Writes a job that was found, with what is to be said of it, and one more warning.
+fn write_found(segments: &mut Segments, found: Found, warning: Option<WarningView>) {
+    let Found { job, request, response, warnings, lost } = found;
+    let mut status = JobStatusView::from(job);
+    status.warnings = warnings.and_then(|stored| serde_json::from_value(stored).ok());
+    lost.into_iter().map(WarningView::lost).chain(warning).for_each(|warning| status.warn(warning));
+    write_job(segments, &status, request, response);
 }

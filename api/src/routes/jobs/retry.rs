@@ -51,5 +51,5 @@ pub(crate) async fn retry_job(
 ) -> Result<Response, ApiError> {
     let Retried { found, delayed } = app.jobs.retry(actor, id).await.map_err(not_found_as(id))?;
     let code = if delayed { StatusCode::ACCEPTED } else { StatusCode::OK };
-    get::answer(code, found, delayed.then(WarningView::dispatch_delayed))
+    Ok(get::answer(code, found, delayed.then(WarningView::dispatch_delayed)))
 }

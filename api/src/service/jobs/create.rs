@@ -7,13 +7,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use metrics::counter;
 use sha2::{Digest as _, Sha256};
-use shared::blob::BlobError;
+use shared::blob::{ArtifactRules, BlobError};
 use shared::broker::DispatchMessage;
 use shared::domain::{Endpoint, JobId, Status};
-use shared::payload;
+use shared::payload::{self, Lifted, Owner, Restored};
 use shared::store::jobs::{AcceptOutcome, Body, Idempotency, Include, Job, NewJob};
 
-use super::{Jobs, Parts, Payload};
+use super::{Content, Jobs, Parts, Payload};
 use crate::cause::Causes;
 use crate::service::accept::Answer;
 use crate::service::dispatch::Dispatched;
@@ -61,7 +61,7 @@ pub(crate) struct Submission {
 pub(crate) struct Created {
     pub(crate) job: Job,
     /// The request as the client sent it just now.
-    pub(crate) request: Payload,
+    pub(crate) request: Content,
     /// The key stood for this job already.
     pub(crate) replayed: bool,
     /// The broker does not have it yet.
@@ -83,10 +83,14 @@ impl Parts {
     async fn create(&self, submission: Submission) -> Result<Created, ServiceError> {
         let Submission { actor, idempotency_key, body, traceparent } = submission;
         let Payload { bytes, reserved } = body;
-        let schedule = Schedule { now: self.store.clock().now(), ahead: self.rules.retry.retention };
-        let (valid, idempotency) = check(self.json, bytes, idempotency_key, schedule).await?;
+        let rules = Rules {
+            json: self.json,
+            artifacts: self.blob.artifact_rules(),
+            schedule: Schedule { now: self.store.clock().now(), ahead: self.rules.retry.retention },
+        };
+        let (valid, idempotency) = check(rules, bytes, idempotency_key).await?;
         let id = JobId::generate(self.store.clock().unix_millis());
-        let request = Payload { bytes: valid.request.clone(), reserved };
+        let request = Content { text: Restored::whole(valid.request.whole().clone()), reserved };
 
         if let Some(known) = self.known_already(actor, idempotency.as_ref(), &valid).await? {
             return self.replay(actor, known, request).await;
@@ -94,14 +98,12 @@ impl Parts {
         if let Some(violation) = valid.untimely {
             return Err(ServiceError::Invalid(vec![violation]));
         }
-        let kept = self.keep(id, valid.request.clone()).await?;
-        let object = kept.object().map(ToOwned::to_owned);
+        let kept = self.keep(id, &valid.request).await?;
+        let objects = kept.objects();
         let delay = self.rules.delays.of(valid.endpoint);
         let job = NewJob { delay, ..new_job(id, actor, &valid, idempotency, kept, traceparent.clone()) };
         let answer = self.accept.accept(job).await.map_err(|error| ServiceError::of_accept(error, id));
-        if let Some(object) = object {
-            self.remove_unless_stored(object, &answer).await;
-        }
+        self.remove_unless_stored(objects, &answer).await;
         match answer? {
             Answer::Stored { created_at, expires_at, publish } => {
                 counter!("quire_jobs_accepted_total", "endpoint" => valid.endpoint.path).increment(1);
@@ -122,8 +124,8 @@ impl Parts {
         idempotency: Option<&Idempotency>,
         valid: &ValidCreate,
     ) -> Result<Option<JobId>, ServiceError> {
-        let is_asked = valid.untimely.is_some() || valid.request.len() as u64 > self.inline_max_bytes;
-        let Some(key) = idempotency.filter(|_| is_asked) else { return Ok(None) };
+        let is_large = valid.request.is_cut() || valid.request.slim().len() as u64 > self.inline_max_bytes;
+        let Some(key) = idempotency.filter(|_| is_large || valid.untimely.is_some()) else { return Ok(None) };
         match retry::read(|| self.store.find_idempotent(actor.organization, key)).await? {
             AcceptOutcome::Replayed(job) => Ok(Some(job)),
             AcceptOutcome::Mismatch(job) => Err(ServiceError::KeyReused(job)),
@@ -131,8 +133,8 @@ impl Parts {
         }
     }
 
-    async fn keep(&self, id: JobId, request: Bytes) -> Result<Body, ServiceError> {
-        payload::keep(&self.blob, &payload::request_path(id), request).await.map_err(|error| match error {
+    async fn keep(&self, id: JobId, request: &Lifted) -> Result<Body, ServiceError> {
+        payload::keep(&self.blob, Owner::Request(id), request).await.map_err(|error| match error {
             BlobError::Store(_) => ServiceError::ObjectStoreUnavailable(error),
             _ => {
                 tracing::error!(error = %Causes(&error), "a request could not be compressed");
@@ -141,19 +143,16 @@ impl Parts {
         })
     }
 
-    /// Takes an object back that no row names. Where a row may, it stays.
-    async fn remove_unless_stored(&self, object: String, answer: &Result<Answer, ServiceError>) {
+    /// Takes objects back that no row names. Where a row may, they stay.
+    async fn remove_unless_stored(&self, objects: Vec<String>, answer: &Result<Answer, ServiceError>) {
         let may_be_named = matches!(answer, Ok(Answer::Stored { .. }) | Err(ServiceError::OutcomeUnknown(_)));
-        if may_be_named {
-            return;
-        }
-        if let Err(error) = self.blob.remove(&object).await {
-            tracing::warn!(error = %Causes(&error), object, "an object that nothing names could not be removed");
+        if !may_be_named {
+            payload::remove(&self.blob, objects).await;
         }
     }
 
     /// The job that a key stands for, as it is now.
-    async fn replay(&self, actor: Actor, known: JobId, request: Payload) -> Result<Created, ServiceError> {
+    async fn replay(&self, actor: Actor, known: JobId, request: Content) -> Result<Created, ServiceError> {
         let job = retry::read(|| self.store.find_job(actor.organization, known, Include::default()))
             .await?
             .ok_or(ServiceError::JobNotFound)?;
@@ -169,17 +168,24 @@ impl Parts {
     }
 }
 
-/// Checks the body and, where there is a key, hashes it.
+/// What a create is checked by.
+#[derive(Clone, Copy)]
+struct Rules {
+    json: JsonLimits,
+    artifacts: ArtifactRules,
+    schedule: Schedule,
+}
+
+/// Checks the body, finds what is to be taken out of its request and, where there is a key, hashes it as it came.
 async fn check(
-    limits: JsonLimits,
+    rules: Rules,
     body: Bytes,
     key: Option<IdempotencyKey>,
-    schedule: Schedule,
 ) -> Result<(ValidCreate, Option<Idempotency>), ServiceError> {
     let is_large = body.len() >= BLOCKING_FROM_BYTES;
     let check = move || -> Result<_, Refusal> {
-        limits.check(&body)?;
-        let valid = check_create(&body, schedule)?;
+        rules.json.check(&body)?;
+        let valid = check_create(&body, rules.artifacts, rules.schedule)?;
         let request_hash = || Sha256::digest(&body).into();
         let idempotency =
             key.map(|IdempotencyKey(key)| Idempotency { route: ROUTE, key, request_hash: request_hash() });

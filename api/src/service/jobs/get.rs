@@ -5,16 +5,17 @@ use shared::domain::JobId;
 use shared::payload;
 use shared::store::jobs::{Body, Include, Job};
 
-use super::{Jobs, Payload};
+use super::{Content, Jobs};
 use crate::cause::Causes;
 use crate::service::keys::Actor;
+use crate::service::validation::of_pointer;
 use crate::service::{ServiceError, retry};
 
 /// A job and its payloads.
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) job: Job,
-    pub(crate) request: Option<Payload>,
+    pub(crate) request: Option<Content>,
     pub(crate) response: Option<Response>,
     /// Warnings that came with the response.
     pub(crate) warnings: Option<Value>,
@@ -26,14 +27,32 @@ pub(crate) struct Found {
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status_code: i32,
-    pub(crate) body: Payload,
+    pub(crate) body: Content,
 }
 
 /// A payload that cannot be read back. The job is shown without it (contract A.7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Lost {
+    pub(crate) which: Which,
+    /// What of it cannot be read, as a JSON path: the whole, or one file in it.
+    pub(crate) path: String,
+}
+
+/// One of the two payloads of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lost {
+pub(crate) enum Which {
     Request,
     Response,
+}
+
+impl Which {
+    /// The JSON path, in a job, of what was stored.
+    const fn root(self) -> &'static str {
+        match self {
+            Self::Request => "$.request",
+            Self::Response => "$.response",
+        }
+    }
 }
 
 impl Jobs {
@@ -50,12 +69,12 @@ impl Jobs {
         let id = job.id;
         let mut lost = Vec::new();
         let request = match job.request.take() {
-            Some(body) => self.restore(id, body, Lost::Request, &mut lost).await?,
+            Some(body) => self.restore(id, body, Which::Request, &mut lost).await?,
             None => None,
         };
         let (response, warnings) = match job.result.take() {
             Some(result) => {
-                let body = self.restore(id, result.body, Lost::Response, &mut lost).await?;
+                let body = self.restore(id, result.body, Which::Response, &mut lost).await?;
                 (body.map(|body| Response { status_code: result.status_code, body }), result.warnings)
             }
             None => (None, None),
@@ -67,10 +86,10 @@ impl Jobs {
     pub(super) async fn acted_on(&self, mut job: Job) -> Found {
         let mut lost = Vec::new();
         let request = match job.request.take() {
-            Some(body) => match self.restore(job.id, body, Lost::Request, &mut lost).await {
+            Some(body) => match self.restore(job.id, body, Which::Request, &mut lost).await {
                 Ok(request) => request,
                 Err(_) => {
-                    lost.push(Lost::Request);
+                    lost.push(Lost { which: Which::Request, path: Which::Request.root().to_owned() });
                     None
                 }
             },
@@ -79,20 +98,26 @@ impl Jobs {
         Found { job, request, response: None, warnings: None, lost }
     }
 
-    /// Reads a payload back, within the budget of all bodies in flight.
+    /// Reads a payload back, within the budget of all bodies in flight. Its files are held as they are kept: their base64
+    /// is made again only while it is sent.
     async fn restore(
         &self,
         job: JobId,
         body: Body,
-        which: Lost,
+        which: Which,
         lost: &mut Vec<Lost>,
-    ) -> Result<Option<Payload>, ServiceError> {
-        let reserved = self.parts.budget.reserve(u64::try_from(body.bytes()).unwrap_or(u64::MAX))?;
+    ) -> Result<Option<Content>, ServiceError> {
+        let reserved = self.parts.budget.reserve(body.size())?;
         match payload::read(&self.parts.blob, body).await {
-            Ok(bytes) => Ok(Some(Payload { bytes, reserved })),
+            Ok(text) => Ok(Some(Content { text, reserved })),
             Err(error) => {
                 tracing::error!(error = %Causes(&error), %job, payload = ?which, "a payload is lost");
-                lost.push(which);
+                let path = match (&error.pointer, which) {
+                    (Some(pointer), Which::Request) => of_pointer(which.root(), pointer),
+                    (Some(pointer), Which::Response) => of_pointer("$.response.body", pointer),
+                    (None, _) => which.root().to_owned(),
+                };
+                lost.push(Lost { which, path });
                 Ok(None)
             }
         }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use shared::blob::Blob;
+use shared::payload::Restored;
 use shared::store::Store;
 use shared::store::jobs::RetryRules;
 use tokio_util::task::TaskTracker;
@@ -24,7 +25,7 @@ use super::dispatch::Dispatcher;
 use super::validation::JsonLimits;
 
 pub(crate) use create::{Created, IdempotencyKey, Submission};
-pub(crate) use get::{Found, Lost, Response};
+pub(crate) use get::{Found, Lost, Response, Which};
 pub(crate) use list::{FoundPage, Lists};
 pub(crate) use retry::Retried;
 /// A list as the service is asked for it.
@@ -32,7 +33,7 @@ pub(crate) use shared::store::jobs::{Cursor, Filter, List, Source};
 /// A job as the service hands it out; its payloads are apart.
 pub(crate) use shared::store::jobs::{Include, Job};
 
-/// A payload in memory, with the part of the budget that it takes.
+/// A body in memory, with the part of the budget that it takes.
 #[derive(Debug)]
 pub(crate) struct Payload {
     pub(crate) bytes: Bytes,
@@ -46,6 +47,13 @@ pub struct JobRules {
     pub delays: DispatchDelays,
     /// How a client's retry is done.
     pub retry: RetryRules,
+}
+
+/// A payload as it was written, with the part of the budget that it takes until it is sent.
+#[derive(Debug)]
+pub(crate) struct Content {
+    pub(crate) text: Restored,
+    pub(crate) reserved: Reserved,
 }
 
 /// What the functions on jobs work with.

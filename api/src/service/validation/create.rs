@@ -5,7 +5,9 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use shared::blob::ArtifactRules;
 use shared::domain::{BUILT_IN, Endpoint};
+use shared::payload::{self, Lifted};
 use shared::store::jobs::Record;
 
 use super::top_level::TopLevel;
@@ -19,8 +21,8 @@ pub(crate) const MAX_INDEXED_CHARS: usize = 256;
 #[derive(Debug)]
 pub(crate) struct ValidCreate {
     pub(crate) endpoint: &'static Endpoint,
-    /// The request as the client wrote it: a part of the body, not a copy.
-    pub(crate) request: Bytes,
+    /// The request as the client wrote it, a part of the body and not a copy, and what is to be taken out of it.
+    pub(crate) request: Lifted,
     pub(crate) metadata: Option<Map<String, Value>>,
     pub(crate) record: Record,
     pub(crate) run_at: Option<SystemTime>,
@@ -30,19 +32,20 @@ pub(crate) struct ValidCreate {
 
 /// Checks a whole create that is within the limits of JSON. Takes time in proportion to the body: large ones do not
 /// belong on an async thread.
-pub(crate) fn check_create(body: &Bytes, schedule: Schedule) -> Result<ValidCreate, Refusal> {
+pub(crate) fn check_create(body: &Bytes, artifacts: ArtifactRules, schedule: Schedule) -> Result<ValidCreate, Refusal> {
     let top = TopLevel::parse(body)?;
     let mut violations = Vec::new();
     let endpoint = keep(check_endpoint(top.endpoint), &mut violations);
-    let request = keep(check_shape(top.request), &mut violations);
+    let request = keep(check_shape(top.request), &mut violations)
+        .map(|raw| payload::lift(body.slice_ref(raw.get().as_bytes()), artifacts));
     let metadata = keep(check_metadata(top.metadata), &mut violations);
     let run_at = keep(check_run_at(top.run_at), &mut violations);
     let untimely = run_at.flatten().and_then(|at| run_at::beyond(at, schedule));
 
     let mut record = record_of(metadata.as_ref().and_then(Option::as_ref));
-    if let (Some(endpoint), Some(request)) = (endpoint, request) {
+    if let (Some(endpoint), Some(request)) = (endpoint, &request) {
         match endpoint.executor {
-            Some(executor) => match value_of("$.request", request) {
+            Some(executor) => match value_of("$.request", request.slim()) {
                 Ok(value) => {
                     index_request(&value, &mut record);
                     violations.extend(request::check(executor, value));
@@ -55,7 +58,6 @@ pub(crate) fn check_create(body: &Bytes, schedule: Schedule) -> Result<ValidCrea
     }
     match (endpoint, request, metadata, run_at) {
         (Some(endpoint), Some(request), Some(metadata), Some(run_at)) if violations.is_empty() => {
-            let request = body.slice_ref(request.get().as_bytes());
             Ok(ValidCreate { endpoint, request, metadata, record, run_at, untimely })
         }
         _ => {
@@ -88,18 +90,20 @@ fn check_shape(raw: Option<&RawValue>) -> Result<&RawValue, Vec<Violation>> {
 }
 
 fn check_metadata(raw: Option<&RawValue>) -> Result<Option<Map<String, Value>>, Vec<Violation>> {
-    raw.map_or(Ok(None), |raw| metadata::check(value_of("$.metadata", raw).map_err(|violation| vec![violation])?))
+    raw.map_or(Ok(None), |raw| {
+        metadata::check(value_of("$.metadata", raw.get().as_bytes()).map_err(|violation| vec![violation])?)
+    })
 }
 
 fn check_run_at(raw: Option<&RawValue>) -> Result<Option<SystemTime>, Vec<Violation>> {
-    let parse = |raw| value_of("$.run_at", raw).and_then(|value| run_at::parse(&value));
+    let parse = |raw: &RawValue| value_of("$.run_at", raw.get().as_bytes()).and_then(|value| run_at::parse(&value));
     raw.map_or(Ok(None), parse).map_err(|violation| vec![violation])
 }
 
 /// The value of a part whose syntax has been skipped over: it may still hold half a surrogate pair, or a number that no
 /// float can hold.
-fn value_of(path: &str, raw: &RawValue) -> Result<Value, Violation> {
-    serde_json::from_str(raw.get()).map_err(|error| Violation::new(path, "json", format!("cannot be read: {error}")))
+fn value_of(path: &str, raw: &[u8]) -> Result<Value, Violation> {
+    serde_json::from_slice(raw).map_err(|error| Violation::new(path, "json", format!("cannot be read: {error}")))
 }
 
 /// What lists filter on, as far as it is in the metadata. Workflow nodes have had several names (contract A.6).

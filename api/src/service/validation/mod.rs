@@ -13,6 +13,7 @@ mod tests;
 
 pub(crate) use create::{MAX_INDEXED_CHARS, ValidCreate, check_create};
 pub use limits::JsonLimits;
+pub(crate) use path::of_pointer;
 pub(crate) use request::compile_schemas;
 pub(crate) use run_at::Schedule;
 

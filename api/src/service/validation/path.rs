@@ -25,3 +25,23 @@ pub(super) fn located(root: &str, location: &Location) -> String {
         LocationSegment::Index(index) => format!("{path}[{index}]"),
     })
 }
+
+/// The path of what a JSON pointer leads to, below `root`. A member whose name is a number looks like an element.
+pub(crate) fn of_pointer(root: &str, pointer: &str) -> String {
+    pointer.split('/').skip(1).fold(root.to_owned(), |path, name| {
+        let is_index = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+        if is_index { format!("{path}[{name}]") } else { member(&path, &name.replace("~1", "/").replace("~0", "~")) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_becomes_a_path() {
+        assert_eq!(of_pointer("$.request", ""), "$.request");
+        assert_eq!(of_pointer("$.request", "/documents/12/url"), "$.request.documents[12].url");
+        assert_eq!(of_pointer("$.response", "/a~1b~0c/"), "$.response[\"a/b~c\"][\"\"]");
+    }
+}

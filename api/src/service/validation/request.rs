@@ -21,7 +21,8 @@ pub(crate) fn compile_schemas() {
     LazyLock::force(&PARSE);
 }
 
-/// Everything that is wrong with a request.
+/// Everything that is wrong with a request. Its files have been taken out: of a `data:` URL that ends behind its comma the
+/// rest is good base64.
 pub(super) fn check(executor: Executor, request: Value) -> Vec<Violation> {
     match executor {
         Executor::Documents => check_parse(request),
@@ -46,9 +47,9 @@ fn check_parse(request: Value) -> Vec<Violation> {
     }
 }
 
-/// The document must be one that a worker can decode. The decoded copy is not kept: the request is stored as it was sent.
+/// The document must be one that a worker can decode.
 fn check_data_url(url: &str) -> Option<Violation> {
-    let error = DataUrl::parse(url).and_then(|parsed| parsed.decode().map(drop)).err()?;
+    let error = DataUrl::parse(url).and_then(|parsed| parsed.check()).err()?;
     let rule = match error {
         DataUrlError::Scheme | DataUrlError::Encoding => "dataUrl",
         DataUrlError::Base64 { .. } => "base64",

@@ -2,6 +2,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use serde_json::{Value, json};
+use shared::blob::ArtifactRules;
 
 use super::*;
 
@@ -18,7 +19,7 @@ fn parse_job() -> Value {
 fn check(body: &str) -> Result<ValidCreate, Refusal> {
     let schedule =
         Schedule { now: SystemTime::UNIX_EPOCH + Duration::from_secs(NOW), ahead: Duration::from_secs(3600) };
-    check_create(&Bytes::copy_from_slice(body.as_bytes()), schedule)
+    check_create(&Bytes::copy_from_slice(body.as_bytes()), ArtifactRules { min_bytes: 1024, max_count: 2 }, schedule)
 }
 
 /// The broken rules of a body as `(path, rule)`.
@@ -37,7 +38,7 @@ fn a_good_create_keeps_the_request_as_it_was_written() {
     let body = format!(r#"{{"endpoint":"/documents/parse","later":[1],"request":{request},"metadata":{{"k":"v"}}}}"#);
     let valid = check(&body).unwrap();
     assert_eq!(valid.endpoint.path, "/v1/documents/parse");
-    assert_eq!(valid.request, request);
+    assert_eq!(valid.request.slim(), request);
     assert_eq!(valid.metadata.unwrap().get("k"), Some(&json!("v")));
     assert_eq!(valid.record.file_names, ["a.txt"]);
 }
@@ -184,4 +185,20 @@ fn only_what_fits_an_index_is_indexed() {
     let record = check(&body.to_string()).unwrap().record;
     assert_eq!(record.project_id, None);
     assert_eq!((record.workflow_id.as_deref(), record.workflow_node_id.as_deref()), (Some("w"), Some("b")));
+}
+
+#[test]
+fn a_document_that_is_taken_out_is_not_looked_at_again() {
+    let mut body = parse_job();
+    body["request"]["document"]["url"] = json!(format!("data:text/plain;base64,{}", "QUJD".repeat(1000)));
+    let valid = check(&body.to_string()).unwrap();
+    assert!(valid.request.is_cut() && valid.request.slim().len() < 200, "{:?}", valid.request.slim());
+    assert_eq!(valid.record.file_names, ["a.txt"]);
+
+    body["request"]["image_resolution_dpi"] = json!(1);
+    assert_eq!(broken(&body), pairs(&[("$.request.image_resolution_dpi", "minimum")]));
+    // What is no good base64 is not taken out, and is refused with its size.
+    let mut body = parse_job();
+    body["request"]["document"]["url"] = json!(format!("data:text/plain;base64,{}=QQQQ", "QUJD".repeat(1000)));
+    assert_eq!(broken(&body), pairs(&[("$.request.document.url", "base64")]));
 }

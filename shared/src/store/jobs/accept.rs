@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::artifact;
 use crate::domain::{JobId, Lane, OrganizationId};
 use crate::store::{Statement, Store, StoreError};
 
@@ -125,6 +126,8 @@ impl Store {
         let inline: Vec<Option<&[u8]>> = batch.iter().map(|job| job.request.inline()).collect();
         let objects: Vec<Option<&str>> = batch.iter().map(|job| job.request.object()).collect();
         let sizes: Vec<i64> = batch.iter().map(|job| job.request.bytes()).collect();
+        let artifacts: Vec<Option<String>> =
+            batch.iter().map(|job| artifact::to_json(job.request.artifacts())).collect();
         let metadata: Vec<Option<String>> = batch.iter().map(|job| job.metadata.as_ref().map(json)).collect();
         let records: Vec<String> = batch.iter().map(|job| json(&job.record)).collect();
         let traces: Vec<Option<&str>> = batch.iter().map(|job| job.traceparent.as_deref()).collect();
@@ -154,6 +157,7 @@ impl Store {
                     &rules.window,
                     &rules.hold.as_secs_f64(),
                     &times,
+                    &artifacts,
                 ],
             )
             .await?;

@@ -7,10 +7,11 @@ with batch as (
   from unnest(
     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::bytea[],
     $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::bigint[],
-    $19::timestamptz[]
+    $19::timestamptz[], $20::text[]
   ) as b (
     id, organization_id, endpoint, lane, max_attempts, route, key, request_hash,
-    request, request_object, request_bytes, metadata, record, traceparent, delay_ms, run_at
+    request, request_object, request_bytes, metadata, record, traceparent, delay_ms, run_at,
+    artifacts
   )
 ), keyed as (
   insert into idempotency_keys (organization_id, route, key, request_hash, job_id)
@@ -44,8 +45,9 @@ with batch as (
     f.record::jsonb ->> 'model', f.run_at
   from fresh f join job on job.id = f.id
 ), payload as (
-  insert into job_payloads (expires_on, id, request, request_object, request_bytes, traceparent)
-  select job.expires_on, f.id, f.request, f.request_object, f.request_bytes, f.traceparent
+  insert into job_payloads (expires_on, id, request, request_object, request_bytes, artifacts, traceparent)
+  select
+    job.expires_on, f.id, f.request, f.request_object, f.request_bytes, f.artifacts::json, f.traceparent
   from fresh f join job on job.id = f.id
 ), room as (
   -- How much more of each organization's work the broker may hold: the fairness window less what it holds.

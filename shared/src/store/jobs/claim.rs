@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::Body;
+use super::{Body, artifact};
 use crate::domain::{JobId, Lane, Lease, LeaseToken, OrganizationId};
 use crate::store::{Statement, Store, StoreError};
 
@@ -70,8 +70,10 @@ impl Store {
 
 fn claimed(row: &Row) -> Result<Claimed, StoreError> {
     let request_bytes: Option<i64> = row.get("request_bytes");
-    let request =
-        request_bytes.map(|bytes| Body::stored(row.get("request"), row.get("request_object"), bytes)).transpose()?;
+    let artifacts = artifact::of_row(row, "artifacts")?;
+    let request = request_bytes
+        .map(|bytes| Body::stored(row.get("request"), row.get("request_object"), bytes, artifacts))
+        .transpose()?;
     Ok(Claimed {
         lease: Lease { job: JobId::from_uuid(row.get("id")), token: LeaseToken::from_value(row.get("lease_token")) },
         organization: OrganizationId::from_uuid(row.get("organization_id")),

@@ -33,6 +33,6 @@ select
   c.id, c.organization_id, c.endpoint, c.lane, c.generation, c.attempt_count, c.lease_token, c.dispatch_seq,
   c.created_at, c.last_failure_code, c.published_at,
   c.attempt_count - c.attempt_base - c.crash_count - c.released_count as budget_used, c.max_attempts,
-  p.request, p.request_object, p.request_bytes, p.traceparent
+  p.request, p.request_object, p.request_bytes, p.artifacts, p.traceparent
 from claimed c
 left join job_payloads p on p.expires_on = c.expires_on and p.id = c.id

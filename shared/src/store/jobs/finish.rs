@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Body;
+use super::{Body, artifact};
 use crate::domain::{Failure, JobId, Lease, Status};
 use crate::store::{Statement, Store, StoreError};
 
@@ -99,6 +99,8 @@ impl Store {
         let inline: Vec<Option<&[u8]>> = bodies.iter().map(|body| body.and_then(Body::inline)).collect();
         let objects: Vec<Option<&str>> = bodies.iter().map(|body| body.and_then(Body::object)).collect();
         let sizes: Vec<Option<i64>> = bodies.iter().map(|body| body.map(Body::bytes)).collect();
+        let artifacts: Vec<Option<String>> =
+            bodies.iter().map(|body| body.and_then(|body| artifact::to_json(body.artifacts()))).collect();
         let warnings: Vec<Option<String>> = batch.iter().map(|end| warnings(&end.outcome)).collect();
         let traces: Vec<Option<&str>> = batch.iter().map(|end| end.trace_id.as_deref()).collect();
         let rows = self
@@ -118,6 +120,7 @@ impl Store {
                     &sizes,
                     &warnings,
                     &traces,
+                    &artifacts,
                 ],
             )
             .await?;

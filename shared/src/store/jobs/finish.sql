@@ -6,15 +6,15 @@ with ended as (
   select *
   from unnest(
     $1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::integer[],
-    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[]
+    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[]
   ) as e (
     id, token, outcome, code, message, details, delay_ms, status_code,
-    body, body_object, body_bytes, warnings, trace_id
+    body, body_object, body_bytes, warnings, trace_id, artifacts
   )
 ), locked as (
   select
     j.id, e.outcome, e.code, e.message, e.details, e.delay_ms, e.status_code, e.body, e.body_object, e.body_bytes,
-    e.warnings, e.trace_id,
+    e.warnings, e.trace_id, e.artifacts,
     case
       when e.outcome <> 'retried' then e.outcome
       when j.attempt_count - j.attempt_base - j.crash_count - j.released_count < j.max_attempts then 'queued'
@@ -46,8 +46,10 @@ with ended as (
   join locked l on l.id = m.id
   where a.id = m.id and a.attempt = m.attempt_count
 ), answered as (
-  insert into job_results (expires_on, id, generation, status_code, body, body_object, body_bytes, warnings)
-  select m.expires_on, m.id, m.generation, l.status_code, l.body, l.body_object, l.body_bytes, l.warnings::json
+  insert into job_results (expires_on, id, generation, status_code, body, body_object, body_bytes, artifacts, warnings)
+  select
+    m.expires_on, m.id, m.generation, l.status_code, l.body, l.body_object, l.body_bytes, l.artifacts::json,
+    l.warnings::json
   from moved m join locked l on l.id = m.id
   where m.status = 'completed'
 ), explained as (

@@ -7,78 +7,11 @@ use serde_json::{Map, Value};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
+use super::{Body, artifact};
 use crate::domain::{JobId, OrganizationId, Status};
 use crate::store::{Statement, Store, StoreError};
 
 pub(super) const GET: Statement = Statement::new("jobs.get", include_str!("get.sql"));
-
-/// A request or a response body as it is stored: compressed, in the row or in the object store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Body {
-    place: Place,
-    bytes: i64,
-}
-
-/// Where the compressed bytes of a body are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// In the row.
-    Inline(Vec<u8>),
-    /// In the object store, under this path.
-    Object(String),
-}
-
-impl Body {
-    /// Compressed bytes that are kept in the row; `bytes` is their length before compression.
-    #[must_use]
-    pub const fn in_row(compressed: Vec<u8>, bytes: i64) -> Self {
-        Self { place: Place::Inline(compressed), bytes }
-    }
-
-    /// Compressed bytes that are kept in the object store under this path.
-    #[must_use]
-    pub const fn in_object(path: String, bytes: i64) -> Self {
-        Self { place: Place::Object(path), bytes }
-    }
-
-    pub(super) fn stored(inline: Option<Vec<u8>>, object: Option<String>, bytes: i64) -> Result<Self, StoreError> {
-        match (inline, object) {
-            (Some(inline), None) => Ok(Self::in_row(inline, bytes)),
-            (None, Some(object)) => Ok(Self::in_object(object, bytes)),
-            _ => Err(StoreError::Unknown { what: "place of a body" }),
-        }
-    }
-
-    /// The compressed bytes, when they are in the row.
-    #[must_use]
-    pub fn inline(&self) -> Option<&[u8]> {
-        match &self.place {
-            Place::Inline(bytes) => Some(bytes),
-            Place::Object(_) => None,
-        }
-    }
-
-    /// The object's path, when they are not in the row.
-    #[must_use]
-    pub fn object(&self) -> Option<&str> {
-        match &self.place {
-            Place::Object(path) => Some(path),
-            Place::Inline(_) => None,
-        }
-    }
-
-    /// The compressed bytes, or where they are.
-    #[must_use]
-    pub fn into_place(self) -> Place {
-        self.place
-    }
-
-    /// Length before compression.
-    #[must_use]
-    pub const fn bytes(&self) -> i64 {
-        self.bytes
-    }
-}
 
 /// Which payloads to read with a job.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -209,13 +142,17 @@ pub(super) fn found(row: &Row) -> Result<Job, StoreError> {
             details: row.get("error_details"),
         }),
         request: request_bytes
-            .map(|bytes| Body::stored(row.get("request"), row.get("request_object"), bytes))
+            .map(|bytes| {
+                let artifacts = artifact::of_row(row, "request_artifacts")?;
+                Body::stored(row.get("request"), row.get("request_object"), bytes, artifacts)
+            })
             .transpose()?,
         result: status_code
             .map(|status_code| {
+                let artifacts = artifact::of_row(row, "body_artifacts")?;
                 Ok::<_, StoreError>(JobResult {
                     status_code,
-                    body: Body::stored(row.get("body"), row.get("body_object"), row.get("body_bytes"))?,
+                    body: Body::stored(row.get("body"), row.get("body_object"), row.get("body_bytes"), artifacts)?,
                     warnings: row.get("warnings"),
                 })
             })

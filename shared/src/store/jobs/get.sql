@@ -5,8 +5,8 @@ select
   j.attempt_count, j.last_failure_code, j.cancelled, c.status,
   r.metadata, r.run_at,
   e.code as error_code, e.message as error_message, e.details as error_details,
-  p.request, p.request_object, p.request_bytes,
-  a.status_code, a.body, a.body_object, a.body_bytes, a.warnings
+  p.request, p.request_object, p.request_bytes, p.artifacts as request_artifacts,
+  a.status_code, a.body, a.body_object, a.body_bytes, a.artifacts as body_artifacts, a.warnings
 from jobs j
 cross join lateral (select job_status_shown(j.status, j.expires_at) as status) c
 join job_records r on r.id = j.id

@@ -1,7 +1,9 @@
 //! The job: its life from accept to a terminal status, one compare-and-set a move.
 
 mod accept;
+mod artifact;
 mod attempts;
+mod body;
 mod cancel;
 mod claim;
 mod expire;
@@ -17,11 +19,13 @@ mod stopped;
 mod user_retry;
 
 pub use accept::{AcceptOutcome, AcceptRules, Accepted, Idempotency, NewJob, Record};
+pub use artifact::Artifact;
 pub use attempts::Attempt;
+pub use body::{Body, Place};
 pub use cancel::{CancelOutcome, Cancelled, Holder};
 pub use claim::{Claim, Claimed};
 pub use finish::{Ended, Finished, Outcome};
-pub use get::{Body, Include, Job, JobError, JobResult, Place};
+pub use get::{Include, Job, JobError, JobResult};
 pub use list::{Cursor, Filter, List, Listed, Page, Source};
 pub use look::Look;
 pub use rescue::Rescued;

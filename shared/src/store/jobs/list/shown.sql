@@ -6,8 +6,8 @@ select
   j.attempt_count, j.last_failure_code, j.cancelled, c.status,
   r.metadata,
   e.code as error_code, e.message as error_message, e.details as error_details,
-  q.request, q.request_object, q.request_bytes,
-  a.status_code, a.body, a.body_object, a.body_bytes, a.warnings
+  q.request, q.request_object, q.request_bytes, q.artifacts as request_artifacts,
+  a.status_code, a.body, a.body_object, a.body_bytes, a.artifacts as body_artifacts, a.warnings
 from (select id, n, row_number() over (order by n) <= $5 as kept from page) p
 cross join lateral (select * from jobs j where j.id = p.id and j.organization_id = $1 limit 1) j
 cross join lateral (select job_status_shown(j.status, j.expires_at) as status) c
@@ -19,13 +19,13 @@ left join lateral (
   limit 1
 ) e on true
 left join lateral (
-  select q.request, q.request_object, q.request_bytes
+  select q.request, q.request_object, q.request_bytes, q.artifacts
   from job_payloads q
   where $18::boolean and p.kept and c.status <> 'expired' and q.expires_on = j.expires_on and q.id = p.id
   limit 1
 ) q on true
 left join lateral (
-  select a.status_code, a.body, a.body_object, a.body_bytes, a.warnings
+  select a.status_code, a.body, a.body_object, a.body_bytes, a.artifacts, a.warnings
   from job_results a
   where $19::boolean and p.kept and c.status = 'completed' and a.expires_on = j.expires_on and a.id = p.id
     and a.generation = j.generation
