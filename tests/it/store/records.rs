@@ -1,11 +1,9 @@
-use std::time::Duration;
-
 use shared::domain::JobId;
 use shared::store::jobs::{Include, NewJob, RetryOutcome};
 use shared::store::partitions::Detached;
 
 use super::removal::{RECORDS_DAYS, begin, remove};
-use crate::bed::{Bed, DAY, failed};
+use crate::bed::{Bed, DAY, failed, retry_rules};
 use crate::calendar::{id_made, month, outlive, tables};
 
 /// The five tables of a month, in the order in which they go.
@@ -54,8 +52,8 @@ async fn a_month_stays_while_a_job_of_it_is_open_or_may_be_opened_again() {
     let (job, digits) = failed_long_ago(&bed, 130).await;
     // Its request is still stored: a client's retry may come at any moment.
     assert_eq!(remove(&bed.store).await, all(&digits, Detached::Held));
-    let retry = bed.store.user_retry(bed.organization, job, DAY, Duration::ZERO).await.unwrap();
-    assert_eq!(retry, RetryOutcome::Queued);
+    let retry = bed.store.user_retry(bed.organization, job, retry_rules(DAY)).await.unwrap();
+    assert!(matches!(retry, RetryOutcome::Queued(_)), "{retry:?}");
     assert_eq!(remove(&bed.store).await, all(&digits, Detached::Held));
     let lease = bed.claim(job).await;
     outlive(&bed.sql, job, 3).await;

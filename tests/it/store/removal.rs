@@ -7,7 +7,7 @@ use shared::store::{Store, StoreError};
 use tests::control::Use;
 use tests::{eventually, report};
 
-use crate::bed::{Bed, DAY, completed};
+use crate::bed::{Bed, DAY, completed, retry_rules};
 use crate::calendar::{day, outlive, tables};
 
 /// Long enough for what ends by itself, short enough for a test that waits for it to pass.
@@ -59,9 +59,9 @@ async fn a_day_goes_on_the_second_midnight_after_it() {
     let old = bed.store.find_job(bed.organization, jobs[0], full).await.unwrap().unwrap();
     assert_eq!(old.status, Status::Expired);
     assert!(old.request.is_none() && old.result.is_none(), "{old:?}");
-    let retry = async |job| bed.store.user_retry(bed.organization, job, 7 * DAY, Duration::ZERO).await.unwrap();
+    let retry = async |job| bed.store.user_retry(bed.organization, job, retry_rules(7 * DAY)).await.unwrap();
     assert_eq!(retry(jobs[1]).await, RetryOutcome::Purged);
-    assert_eq!(retry(jobs[2]).await, RetryOutcome::Queued);
+    assert!(matches!(retry(jobs[2]).await, RetryOutcome::Queued(_)));
     assert_eq!(remove(&bed.store).await, []);
     bed.assert_sound().await;
 }
@@ -235,8 +235,8 @@ async fn objects_are_owned_by_the_jobs_whose_life_is_over() {
     // if it had been out of reach.
     let keep = format!("create table kept as select * from job_results_{digits}");
     bed.run(&keep).await;
-    let retry = bed.store.user_retry(bed.organization, retried, 7 * DAY, Duration::ZERO).await.unwrap();
-    assert_eq!(retry, RetryOutcome::Queued);
+    let retry = bed.store.user_retry(bed.organization, retried, retry_rules(7 * DAY)).await.unwrap();
+    assert!(matches!(retry, RetryOutcome::Queued(_)), "{retry:?}");
     bed.run(&format!("insert into job_results_{digits} select * from kept")).await;
     for due in &due {
         assert_eq!(removal.detach(due).await.unwrap(), Detached::Done);

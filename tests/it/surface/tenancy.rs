@@ -23,11 +23,14 @@ const FLEET: &[(&str, &str)] = &[
     ("jobs.expire", "maintenance: what is due, whoever's it is"),
     ("jobs.finish", "the worker: ids with their lease tokens"),
     ("jobs.look", "the worker: ids of messages that could not be claimed"),
+    ("jobs.missing", "maintenance: whether anybody owns what is in the object store"),
     ("jobs.release", "the worker: ids with their lease tokens"),
     ("jobs.rescue", "maintenance: leases that ran out, whoever's they are"),
     ("outbox.peek", "the relay: when the next message is due"),
     ("outbox.resend", "the relay: lost messages, whoever's they are"),
     ("outbox.stamp", "the api and the relay: messages that the broker has just confirmed to this process"),
+    ("partitions.day_held", "maintenance: whether any job still needs a day's partitions"),
+    ("partitions.month_held", "maintenance: whether any job still needs a month's partitions"),
     ("running.heartbeat", "the worker: ids with their lease tokens"),
 ];
 
