@@ -70,7 +70,7 @@ async fn a_job_moves_from_list_to_list_with_its_status() {
     only(Status::InProgress).await;
     store.finish(&[crate::bed::failed(claimed[0].lease)]).await.unwrap();
     only(Status::Failed).await;
-    store.user_retry(organization, id, crate::bed::DAY, Duration::ZERO).await.unwrap();
+    store.user_retry(organization, id, crate::bed::retry_rules(crate::bed::DAY)).await.unwrap();
     only(Status::Queued).await;
     store.cancel(organization, id).await.unwrap();
     only(Status::Cancelled).await;
