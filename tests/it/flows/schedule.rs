@@ -90,6 +90,8 @@ async fn a_job_runs_at_the_time_that_its_client_wants() {
             assert_eq!(body["run_at"], wanted, "{body}");
         }
         assert_eq!(client.status(created.id()).await.body["run_at"], wanted);
+        let listed = client.get(&format!("/v1/jobs?id={}", created.id())).await;
+        assert_eq!(listed.body["data"][0]["run_at"], wanted, "{} {}", listed.code, listed.body);
         jobs.push(created.id());
     }
     // A time that has just passed is now.
