@@ -1,9 +1,11 @@
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use shared::store::{NOT_FOR_LISTS, Statement, all_statements};
 use tests::fill::Fill;
 use tokio_postgres::Client;
 
-use crate::bed::Bed;
+use crate::bed::{Bed, statement};
 
 /// Enough rows that a plan which reads a table from end to end would pay for it, in four months' partitions.
 const FILL: Fill = Fill { jobs: 6_000, organizations: 20, days: 85 };
@@ -92,4 +94,17 @@ async fn every_list_walks_indexes_with_or_without_its_parameters() {
     }
     found.dedup();
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test]
+async fn a_list_answers_every_column_of_a_retrieve() {
+    let bed = Bed::new().await;
+    let columns = async |sql: &str| -> BTreeSet<String> {
+        bed.sql.prepare(sql).await.unwrap().columns().iter().map(|column| column.name().to_owned()).collect()
+    };
+    let mut retrieved = columns(statement("jobs.get")).await;
+    retrieved.insert("beyond".to_owned());
+    for list in lists() {
+        assert_eq!(columns(list.sql).await, retrieved, "{}", list.name);
+    }
 }
