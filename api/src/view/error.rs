@@ -19,6 +19,6 @@ pub(crate) struct ErrorDetail {
     /// For people.
     pub(crate) message: String,
     /// The values behind the message; `errors` of a `validation_error` is a list of violations.
-    #[schema(value_type = Option<Object>)]
+    #[schema(required, value_type = Option<Object>)]
     pub(crate) details: Option<Value>,
 }

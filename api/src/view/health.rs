@@ -16,7 +16,7 @@ pub(crate) struct HealthView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReadinessView {
     /// `ready` or `not_ready`.
-    #[schema(example = "ready")]
+    #[schema(pattern = "^(not_)?ready$", example = "ready")]
     status: &'static str,
     /// The database answers.
     database: bool,

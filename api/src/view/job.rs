@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use shared::domain::unix_seconds;
 use utoipa::ToSchema;
 
+use super::words::{EndpointPath, JobFailureCode, JobIdText, JobStatus, Metadata, OrganizationIdText};
 use crate::service::jobs::{Job, Lost, Which};
 
 /// A job. Describes what is written in parts: see `routes::jobs::write_job`.
@@ -14,9 +15,10 @@ pub(crate) struct JobView<'a> {
     #[serde(flatten)]
     pub(crate) status: JobStatusView,
     /// The request as the client sent it; null unless it was asked for.
-    #[schema(value_type = Option<Object>)]
+    #[schema(required, value_type = Option<Object>)]
     pub(crate) request: Option<&'a RawValue>,
     /// What the target endpoint answered; null unless the job is completed and it was asked for.
+    #[schema(required)]
     pub(crate) response: Option<ResponseView<'a>>,
 }
 
@@ -45,63 +47,78 @@ pub(crate) struct ResponseView<'a> {
     pub(crate) body: &'a RawValue,
 }
 
-/// A job without its payloads.
+/// A job without its payloads. Every member is always there.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct JobStatusView {
-    #[schema(example = "job_0PtoP0n-zhx5Kd3cN2kQa")]
+    #[schema(value_type = JobIdText)]
     id: String,
     /// Always `job`.
-    #[schema(example = "job")]
+    #[schema(pattern = "^job$", example = "job")]
     object: &'static str,
-    /// `validating`, `queued`, `in_progress`, `completed`, `failed`, `cancelled` or `expired`.
-    #[schema(example = "queued")]
+    #[schema(value_type = JobStatus)]
     status: &'static str,
-    #[schema(example = "/v1/documents/parse")]
+    #[schema(value_type = EndpointPath)]
     endpoint: String,
     /// Why it failed, if it did.
+    #[schema(required)]
     error: Option<JobErrorView>,
     /// What the client should know although nothing failed.
+    #[schema(required)]
     pub(crate) warnings: Option<Vec<WarningView>>,
+    /// Seconds since 1970, like every time here.
     created_at: i64,
+    #[schema(required)]
     started_at: Option<i64>,
     /// When it completed, failed or was cancelled.
+    #[schema(required)]
     completed_at: Option<i64>,
     /// When its request and response are deleted.
     expires_at: i64,
+    #[schema(value_type = OrganizationIdText)]
     organization_id: String,
-    #[schema(value_type = Option<std::collections::HashMap<String, String>>)]
+    #[schema(required, value_type = Option<Metadata>)]
     metadata: Option<Map<String, Value>>,
     /// The earliest time that the client wants it to run at.
     run_at: Option<i64>,
     /// The client cancelled it.
     cancelled: bool,
+    /// Attempts that have begun; a retry goes on counting.
+    #[schema(minimum = 0)]
     attempt_count: i32,
+    #[schema(required)]
     last_attempt_at: Option<i64>,
+    #[schema(required, value_type = Option<JobFailureCode>)]
     last_failure_code: Option<String>,
     /// Always null: internal to the hosted service.
+    #[schema(required)]
     cloud_task_name: Option<String>,
     /// Always null: internal to the hosted service.
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(required, value_type = Option<Vec<String>>)]
     request_gcs_paths: Option<Vec<String>>,
 }
 
 /// Why a job failed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct JobErrorView {
-    #[schema(example = "document_invalid")]
+    #[schema(value_type = JobFailureCode)]
     code: String,
+    /// For people: what happened and by which rule.
     message: String,
-    #[schema(value_type = Option<Object>)]
+    /// For programs: the values behind the message.
+    #[schema(required, value_type = Option<Object>)]
     details: Option<Value>,
 }
 
 /// Something that the client should know although nothing failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub(crate) struct WarningView {
+    /// `dispatch_delayed`, `request_restore_failed` or `response_restore_failed`.
     #[schema(example = "dispatch_delayed")]
     code: String,
+    /// For people.
     message: String,
-    #[schema(value_type = Option<Object>)]
+    /// For programs: the values behind the message.
+    #[schema(required, value_type = Option<Object>)]
     details: Option<Value>,
 }
 

@@ -3,3 +3,4 @@
 pub(crate) mod error;
 pub(crate) mod health;
 pub(crate) mod job;
+pub(crate) mod words;

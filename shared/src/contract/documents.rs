@@ -1,5 +1,6 @@
 //! `/v1/documents/...` (contract part B).
 
+use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,6 +34,14 @@ const fn default_dpi() -> u32 {
     192
 }
 
+/// A whole number, be it written 192 or 192.0: to JSON Schema, and to the hosted service, both are integers.
+fn whole_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let number = f64::deserialize(deserializer)?;
+    let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the range of the type")]
+    if is_whole { Ok(number as u32) } else { Err(de::Error::custom("must be a whole number")) }
+}
+
 fn default_model() -> String {
     "retab-small".to_owned()
 }
@@ -51,7 +60,7 @@ pub struct ParseRequest {
     #[schema(default = "html")]
     pub table_parsing_format: TableParsingFormat,
     /// Resolution for pages that must be rendered.
-    #[serde(default = "default_dpi")]
+    #[serde(default = "default_dpi", deserialize_with = "whole_number")]
     #[schema(default = 192, minimum = 96, maximum = 300)]
     pub image_resolution_dpi: u32,
     /// Accepted for compatibility; nothing is cached.

@@ -11,8 +11,9 @@ macro_rules! error_codes {
     ($($(#[doc = $about:literal])+ $name:ident = $code:literal, $status:literal;)+) => {
         /// Why the API does not do what a request asks.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
         pub enum ErrorCode {
-            $($(#[doc = $about])+ #[serde(rename = $code)] $name,)+
+            $($(#[doc = $about])+ $name,)+
         }
 
         impl ErrorCode {

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode};
+use shared::contract::ParseRequest;
 use utoipa::ToSchema;
 
 use super::write_job;
@@ -16,24 +17,24 @@ use crate::service::jobs::{Created, Payload, Submission};
 use crate::service::keys::Actor;
 use crate::view::error::ErrorEnvelope;
 use crate::view::job::{JobStatusView, JobView, WarningView};
+use crate::view::words::{ExecutedEndpointPath, Metadata};
 
 /// Says that the job was there already.
 const REPLAYED: &str = "idempotent-replayed";
 
-/// A job to be created. Shown in the OpenAPI document; the body itself is checked piece by piece, so that every broken
-/// rule is named and the request is kept as it was written.
+// Shown in the OpenAPI document; the body itself is checked piece by piece, so that every broken rule is named and the
+// request is kept as it was written.
+/// A job to be created. Other members are ignored.
 #[derive(ToSchema)]
 #[schema(as = CreateJobRequest)]
 #[expect(dead_code, reason = "describes the body")]
 pub(crate) struct CreateJobRequest {
-    /// The target endpoint's path.
-    #[schema(example = "/v1/documents/parse")]
+    #[schema(value_type = ExecutedEndpointPath)]
     endpoint: String,
-    /// The request for the target endpoint; for `/v1/documents/parse` a `ParseRequest`.
-    #[schema(value_type = Object)]
+    /// The request for the target endpoint.
+    #[schema(value_type = ParseRequest)]
     request: serde_json::Value,
-    /// Up to 16 pairs; keys have up to 64 characters, values up to 512.
-    #[schema(value_type = Option<std::collections::HashMap<String, String>>)]
+    #[schema(value_type = Option<Metadata>)]
     metadata: Option<serde_json::Value>,
     /// The earliest time to run at: not more than a minute in the past, and not further ahead than requests are kept.
     /// A job that has not started when its `expires_at` comes expires.

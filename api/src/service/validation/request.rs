@@ -39,8 +39,7 @@ fn check_parse(request: Value) -> Vec<Violation> {
     if !violations.is_empty() {
         return violations;
     }
-    // The worker reads the stored request into this type, so what it would refuse is refused here: a schema's integer
-    // may be written 192.0, the type's may not.
+    // The worker reads the stored request into this type, so what it would refuse is refused here.
     match serde_json::from_value::<ParseRequest>(request) {
         Ok(request) => check_data_url(&request.document.url).into_iter().collect(),
         Err(error) => vec![Violation::new(ROOT, "type", format!("cannot be read: {error}"))],

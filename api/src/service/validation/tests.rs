@@ -150,10 +150,12 @@ fn the_document_must_be_one_that_can_be_decoded() {
 }
 
 #[test]
-fn a_number_that_the_worker_could_not_read_is_refused() {
+fn an_integer_may_be_written_with_a_fraction_of_zero() {
     let mut body = parse_job();
     body["request"]["image_resolution_dpi"] = json!(192.0);
-    assert_eq!(broken(&body), pairs(&[("$.request", "type")]));
+    assert!(check(&body.to_string()).is_ok());
+    body["request"]["image_resolution_dpi"] = json!(192.5);
+    assert_eq!(broken(&body), pairs(&[("$.request.image_resolution_dpi", "type")]));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! The description of the API, made from the code's own types.
 
+mod complete;
+mod examples;
+
 use shared::contract::{DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -12,7 +15,13 @@ use crate::service::validation::Violation;
 #[openapi(
     info(
         title = "Quire",
-        description = "A self-hosted Jobs API: post a job, poll it, fetch its result.",
+        description = "A self-hosted Jobs API: post a job, poll it, fetch its result.\n\n\
+            Send an API key as the header `Api-Key`. A job is durable as soon as its create is answered. Poll \
+            `GET /v1/jobs/{job_id}/status` until `status` is `completed`, `failed`, `cancelled` or `expired`, then \
+            retrieve the job with `include_response=true`.\n\n\
+            Every error has one shape, `{\"detail\": {\"code\", \"message\", \"details\"}}`, and every answer an \
+            `x-request-id`. A 503 may be sent again after `retry-after` seconds; a create with an `Idempotency-Key` makes \
+            one job however often it is sent.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(
@@ -28,6 +37,10 @@ use crate::service::validation::Violation;
         routes::openapi::document,
     ),
     components(schemas(DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage, Violation)),
+    tags(
+        (name = "jobs", description = "Jobs of the key's organization"),
+        (name = "operation", description = "For those who run Quire; open to all, and silent about jobs"),
+    ),
     modifiers(&ApiKeyScheme),
     security(("Api-Key" = []), ("access_token" = [])),
 )]
@@ -48,5 +61,11 @@ impl Modify for ApiKeyScheme {
 
 /// The document as JSON.
 pub(crate) fn document() -> String {
-    Api::openapi().to_json().unwrap_or_else(|_| unreachable!("an OpenAPI document has text keys"))
+    let mut document =
+        serde_json::to_value(Api::openapi()).unwrap_or_else(|_| unreachable!("an OpenAPI document has text keys"));
+    complete::complete(&mut document);
+    document.to_string()
 }
+
+#[cfg(test)]
+mod tests;
