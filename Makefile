@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-# For unit, integration and bench: make integration ARGS=name
+# For unit, integration, schemathesis and bench: make integration ARGS=name
 ARGS ?=
 
 .PHONY: help
@@ -60,6 +60,10 @@ unit: ## unit tests; ARGS=name runs some
 .PHONY: integration
 integration: ## tests against PostgreSQL, RabbitMQ, S3 and with the SDK; ARGS=name runs some
 	@deploy/test.sh integration -- $(ARGS)
+
+.PHONY: schemathesis
+schemathesis: ## hold the API against /openapi.json; ARGS="--max-examples 500" does more
+	@deploy/schemathesis.sh $(ARGS)
 
 .PHONY: bench
 bench: ## what a job costs, in a release build; ARGS=lists measures lists

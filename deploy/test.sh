@@ -15,7 +15,7 @@ while [ "$#" -gt 0 ] && [ "$1" != -- ]; do
 done
 [ "$#" -eq 0 ] || shift
 arguments=("$@")
-[ "${#stages[@]}" -gt 0 ] || stages=(format scripts deny build clippy unit docs stores sdk integration)
+[ "${#stages[@]}" -gt 0 ] || stages=(format scripts deny build clippy unit docs stores sdk integration schemathesis)
 
 run_stage() {
   case $1 in
@@ -30,6 +30,7 @@ run_stage() {
     stores) deploy/stores.sh up && deploy/stores.sh start s3 ;;
     sdk) deploy/sdk.sh ;;
     integration) integration ;;
+    schemathesis) deploy/schemathesis.sh --no-color ;;
     *) die "no such stage: $1" ;;
   esac
 }

@@ -16,7 +16,7 @@ const OF_BODIES: [ErrorCode; 4] =
 
 const ENVELOPE: &str = "#/components/schemas/ErrorEnvelope";
 /// A data URL that is read. For people and generators; the check itself says more precisely what is wrong.
-const DATA_URL: &str = "^data:[^,;]*(;[^,;]*)*;base64,\
+const DATA_URL: &str = "^data:[^,;\\u0000]*(;[^,;\\u0000]*)*;base64,\
     ([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$";
 
 /// Completes a document.

@@ -9,7 +9,7 @@ use tests::eventually;
 
 const BOUND: Duration = Duration::from_secs(10);
 
-fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout.clone()).unwrap().trim().to_owned()
 }
@@ -19,7 +19,7 @@ async fn listed(app: &App, arguments: &[&str]) -> Value {
 }
 
 /// Makes a key with these scopes; answers its id and its secret.
-async fn make(app: &App, organization: &str, scopes: &[&str]) -> (String, String) {
+pub(crate) async fn make(app: &App, organization: &str, scopes: &[&str]) -> (String, String) {
     let mut arguments = vec!["keys", "create", "--organization", organization, "--name", "made here"];
     arguments.extend(scopes.iter().flat_map(|scope| ["--scope", scope]));
     let made = listed(app, &arguments).await;

@@ -4,6 +4,7 @@ mod action_races;
 mod actions;
 mod artifacts;
 mod auth;
+mod auth_matrix;
 mod broker_down;
 mod drain;
 mod expiry;
