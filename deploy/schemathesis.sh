@@ -8,31 +8,28 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 # shellcheck source=deploy/lib/prerequisites.sh
 . "$root/deploy/lib/prerequisites.sh"
+# shellcheck source=deploy/lib/python.sh
+. "$root/deploy/lib/python.sh"
 
-pinned=$root/deploy/schemathesis.txt
-tools=$state/tools/schemathesis-$(cksum <"$pinned" | cut -d ' ' -f 1)
+pinned=$root/deploy/schemathesis.txt # with all that it needs, so that nothing is resolved
+directory=$state/tools/schemathesis
 
-# Debian's python3 has no venv of its own.
-require_venv() {
-  require python3 "python3 python3-venv" "schemathesis runs on it"
-  python3 -c 'import ensurepip, venv' 2>/dev/null ||
-    { can_install && install_packages python3-venv; } ||
-    die "python3 has no venv: install the package python3-venv ($(why_not_installed))"
-  python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || die "schemathesis needs Python 3.10 or later"
-}
-
+# Sets python, and installs what is pinned unless it is there.
 install() {
-  require_venv
-  say "installing schemathesis under .local/tools, once"
-  rm -rf "$tools" "$tools.new"
-  # Not moved afterwards: the programs of a venv hold its path. The last file says that it is whole.
-  python3 -m venv "$tools"
-  "$tools/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --requirement "$pinned"
-  touch "$tools/whole"
+  local made_from
+  mkdir -p "$state/log" "$state/tools"
+  find_python
+  made_from="$python $("$python" -V) $(cksum <"$pinned")"
+  [ "$(cat "$directory/made_from" 2>/dev/null)" != "$made_from" ] || return 0
+  say "installing schemathesis from PyPI into .local/tools, once"
+  rm -rf "$directory"
+  "$python" -m pip install --quiet --disable-pip-version-check --root-user-action ignore --no-deps \
+    --only-binary :all: --target "$directory" --requirement "$pinned"
+  printf '%s\n' "$made_from" >"$directory/made_from"
 }
 
 require_rust
-[ -e "$tools/whole" ] || install
+locked schemathesis install
 use_stores
 cargo build --workspace --bins --locked
 work=$state/schemathesis
@@ -41,9 +38,9 @@ mkdir -p "$work"
 cd "$work"
 # TEST_QUIRE_URL and TEST_QUIRE_KEY are with-quire's; the shell within reads them.
 # shellcheck disable=SC2016
-exec "${CARGO_TARGET_DIR:-$root/target}/debug/with-quire" bash -c '
-  tool=$1
+PYTHONPATH=$directory exec "${CARGO_TARGET_DIR:-$root/target}/debug/with-quire" bash -c '
+  python=$1
   shift
-  exec "$tool" run "$TEST_QUIRE_URL/openapi.json" --header "Api-Key: $TEST_QUIRE_KEY" --seed 20260921 \
-    --generation-database none --max-examples 40 --max-time 60 "$@"
-' schemathesis "$tools/bin/schemathesis" "$@"
+  exec "$python" -m schemathesis.cli --config-file "$0" run "$TEST_QUIRE_URL/openapi.json" \
+    --header "Api-Key: $TEST_QUIRE_KEY" --seed 20260921 --generation-database none --max-examples 40 --max-time 60 "$@"
+' "$root/deploy/schemathesis.toml" "$python" "$@"

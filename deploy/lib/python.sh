@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Sourced by sdk.sh: a Python that the Retab SDK can be imported by. It needs 3.12 or newer, and most machines have less.
+# Sourced by sdk.sh and schemathesis.sh: a Python that the Retab SDK can be imported by. It needs 3.12 or newer, and most
+# machines have less.
 
 python_versions=(3.12 3.13) # those that the pinned packages are tried with
 python_directory=$state/python

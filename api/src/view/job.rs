@@ -26,12 +26,14 @@ pub(crate) struct JobView<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct JobList<'a> {
     /// Always `list`.
-    #[schema(example = "list")]
+    #[schema(pattern = "^list$", example = "list")]
     pub(crate) object: &'static str,
     pub(crate) data: Vec<JobView<'a>>,
     /// The first job's id; null on an empty page. As `before` it leads to the page before.
+    #[schema(required, value_type = Option<JobIdText>)]
     pub(crate) first_id: Option<String>,
     /// The last job's id; null on an empty page. As `after` it leads to the page after.
+    #[schema(required, value_type = Option<JobIdText>)]
     pub(crate) last_id: Option<String>,
     /// More jobs exist in the direction of travel.
     pub(crate) has_more: bool,

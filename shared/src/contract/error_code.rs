@@ -78,10 +78,10 @@ error_codes! {
     ValidationError = "validation_error", 422;
     /// The endpoint is one of the contract, but nothing executes it in this version.
     EndpointNotAvailable = "endpoint_not_available", 422;
-    /// The headers are larger than is taken (`QUIRE_API_HEADERS_MAX_BYTES`).
-    HeadersTooLarge = "headers_too_large", 431;
     /// A list's filters would look at more jobs than one page may (`QUIRE_API_LIST_SCAN_MAX`, `QUIRE_API_LIST_TIMEOUT_MS`); narrow them, for example by `from_date`.
     FilterTooBroad = "filter_too_broad", 422;
+    /// The headers are larger than is taken (`QUIRE_API_HEADERS_MAX_BYTES`).
+    HeadersTooLarge = "headers_too_large", 431;
     /// A bug; the log has the cause under the answer's `x-request-id`.
     InternalError = "internal_error", 500;
     /// More is under way than the process takes on; nothing was stored, and the request may be sent again.

@@ -15,11 +15,11 @@ pub enum FailureClass {
 }
 
 macro_rules! failure_codes {
-    ($($(#[$about:meta])* $name:ident = $code:literal, $class:ident;)+) => {
+    ($($(#[doc = $about:literal])+ $name:ident = $code:literal, $class:ident;)+) => {
         /// The closed vocabulary of `error.code` and `last_failure_code`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum FailureCode {
-            $($(#[$about])* $name,)+
+            $($(#[doc = $about])+ $name,)+
         }
 
         impl FailureCode {
@@ -30,6 +30,12 @@ macro_rules! failure_codes {
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $code,)+ }
+            }
+
+            /// When it is noted, in one sentence.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$name => concat!($($about,)+).trim(),)+ }
             }
 
             /// Whether another attempt may help.

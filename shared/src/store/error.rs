@@ -1,6 +1,9 @@
 //! What can go wrong with the database, in terms a caller can act on.
 
+use std::error::Error as _;
+
 use tokio_postgres::error::SqlState;
+use tokio_postgres::types::WrongType;
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +67,10 @@ pub enum StoreError {
 impl StoreError {
     /// Sorts an error of the driver.
     pub(crate) fn from_postgres(statement: &'static str, source: tokio_postgres::Error) -> Self {
+        if source.source().is_some_and(|cause| cause.is::<WrongType>()) {
+            // Nothing was sent: the program and the statement do not fit.
+            return Self::Other { statement, source };
+        }
         let Some(state) = source.code() else {
             // Without an SQLSTATE the server never answered: the statement may have been done.
             return Self::Ambiguous { statement, source: Some(source) };

@@ -1,5 +1,6 @@
 //! What is written down about Quire, compared with what it is.
 
+mod api_page;
 mod lifecycle;
 mod queries_prepare;
 mod readme;
