@@ -4,9 +4,11 @@ The Quire under test is given by the SDK's own variables RETAB_API_KEY and RETAB
 and rights are in the variables read here. The SDK is used as it comes from PyPI.
 """
 
+import atexit
 import base64
 import json
 import os
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,9 +32,12 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 MEDIA_TYPES = {".pdf": "application/pdf", ".txt": "text/plain", ".csv": "text/csv"}
 
 
+@cache
 def client(key=None):
     """A client that shows every refusal: one that tries again would hide what the server said first."""
-    return Retab(api_key=key, max_retries=0)
+    made = Retab(api_key=key, max_retries=0)
+    atexit.register(made.close)
+    return made
 
 
 def data_url(media_type, content):
@@ -62,7 +67,7 @@ def error_class(status):
     return classes.get(status, retab.APIError)
 
 
-def refused(test, status, code, call, *arguments, **named):
+def refused(test, status, code, call, /, *arguments, **named):
     """Calls the SDK, which must raise the class for this status; answers `detail` as the server sent it."""
     with test.assertRaises(error_class(status)) as raised:
         call(*arguments, **named)

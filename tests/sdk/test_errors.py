@@ -20,6 +20,12 @@ class Errors(unittest.TestCase):
         for call in (jobs.retrieve, jobs.retrieve_full, jobs.cancel, jobs.retry):
             refused(self, 401, "unauthorized", call, self.job.id)
 
+    def test_a_refusal_that_comes_before_the_body_was_read_spoils_no_connection(self):
+        jobs = client("sk_retab_not_a_key").jobs
+        for _ in range(10):
+            refused(self, 401, "unauthorized", jobs.create, PARSE, note("x" * 1_000_000))
+            refused(self, 401, "unauthorized", jobs.retrieve, self.job.id)
+
     def test_a_key_that_may_only_read_is_403_where_it_would_write(self):
         jobs = client(READER_KEY).jobs
         self.assertEqual(jobs.retrieve(self.job.id).id, self.job.id)
@@ -65,7 +71,7 @@ class Errors(unittest.TestCase):
         def create(text):
             data = {"endpoint": PARSE, "request": note(text)}
             url = self.quire.jobs._prepare_create(PARSE, {}).url
-            prepared = PreparedRequest(method="POST", url=url, data=data, idempotency_key=f"once {self.job.id}")
+            prepared = PreparedRequest(method="POST", url=url, data=data, idempotency_key=f"once-{self.job.id}")
             return self.quire._prepared_request(prepared)
 
         first = create("the same")

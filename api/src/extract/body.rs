@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 use http_body_util::BodyExt as _;
@@ -15,11 +15,6 @@ use crate::middleware::Notes;
 use crate::service::ServiceError;
 use crate::service::budget::ByteBudget;
 use crate::service::jobs::Payload;
-
-/// What is still read of a body that was refused, and for how long: a client that is cut off while it sends sees a broken
-/// connection instead of the refusal.
-const DISCARD_MAX_BYTES: usize = 8 * 1024 * 1024;
-const DISCARD_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Bytes of a body that nobody reads, at most. SDKs send `{}` or nothing where a route takes no body.
 const IGNORED_MAX_BYTES: u64 = 64 * 1024;
@@ -58,17 +53,15 @@ impl FromRequest<App> for IgnoredBody {
     }
 }
 
-/// Receives a body in time, or discards what is refused.
+/// Receives a body in time.
 async fn take(parts: &Parts, mut body: Body, limits: &BodyLimits) -> Result<Payload, ApiError> {
     let declared = parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let received = match tokio::time::timeout(limits.timeout, receive(&mut body, declared, limits)).await {
         Ok(received) => received,
         Err(_) => Err(ApiError::BodyTimeout),
     };
-    match &received {
-        Ok(payload) => Notes::of(parts).body_bytes(payload.bytes.len()),
-        Err(ApiError::BodyTooLarge { .. } | ApiError::Service(_)) => discard(body).await,
-        Err(_) => {}
+    if let Ok(payload) = &received {
+        Notes::of(parts).body_bytes(payload.bytes.len());
     }
     received
 }
@@ -96,22 +89,9 @@ async fn receive(body: &mut Body, declared: Option<u64>, limits: &BodyLimits) ->
     Ok(Payload { bytes: bytes.freeze(), reserved })
 }
 
-/// Reads and forgets, so that the client can finish what it is sending and then hears why it was in vain.
-async fn discard(mut body: Body) {
-    let mut left = DISCARD_MAX_BYTES;
-    let discarding = async {
-        while let Some(Ok(frame)) = body.frame().await {
-            left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
-            if left == 0 {
-                return;
-            }
-        }
-    };
-    let _in_time = tokio::time::timeout(DISCARD_TIMEOUT, discarding).await;
-}
-
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use futures_util::stream;
 
     use super::*;

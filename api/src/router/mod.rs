@@ -2,11 +2,11 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::app::App;
-use crate::middleware::{limit_heads, observe};
+use crate::middleware::{discard_unread, limit_heads, observe};
 use crate::routes::{self, health, jobs, metrics, openapi};
 
 /// The routes. `observe` is the outermost layer: it sees every request, matched or not, and every panic.
@@ -26,6 +26,7 @@ pub(crate) fn router(app: App) -> Router {
         // Bodies have a cap and a budget of our own.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(app.clone(), limit_heads))
+        .layer(from_fn(discard_unread))
         .layer(from_fn_with_state(app.clone(), observe))
         .with_state(app)
 }

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use futures_util::TryStreamExt as _;
 use shared::blob::{Blob, Kept, Usable};
 use shared::domain::Status;
 use tests::app::App;
@@ -22,13 +23,9 @@ async fn a_large_request_and_its_result_go_through_s3_and_come_back_as_they_were
     let sent = body["request"]["document"]["url"].as_str().unwrap();
     assert!(sent.len() > 5_000_000 && text.len() > 3_900_000, "{} and {} bytes", sent.len(), text.len());
 
-    let sql = app.database().connect().await;
-    for (table, column) in [("job_payloads", "request_object"), ("job_results", "body_object")] {
-        let place = sql.query_one(&format!("select {column} from {table} where id = $1"), &[&id.uuid()]).await;
-        let path: Option<String> = place.unwrap().get(0);
-        let path = path.unwrap_or_else(|| panic!("{table}: the body is in the row"));
-        assert!(path.starts_with(&format!("jobs/{id}/")), "{path}");
-    }
+    let kept = objects_under(&objects.blob(), &format!("jobs/{id}")).await;
+    assert!(kept.iter().any(|path| path.contains("/result-")), "the result is not in S3: {kept:?}");
+    assert!(kept.len() >= 2, "the request is not in S3: {kept:?}");
     app.finish().await;
 }
 
@@ -47,7 +44,18 @@ async fn a_directory_and_s3_keep_read_and_remove_alike() {
         blob.remove("jobs/one/request").await.unwrap();
         blob.remove("jobs/one/request").await.unwrap();
         assert!(read(&blob).await.is_none(), "{}", objects.name);
+
+        for path in ["jobs/one/request", "jobs/one/files/0", "jobs/one-more/request"] {
+            blob.keep(path, noise.clone().into()).await.unwrap();
+        }
+        assert_eq!(objects_under(&blob, "jobs").await.len(), 3, "{}", objects.name);
+        assert_eq!(blob.remove_prefix("jobs/one").await.unwrap(), 2, "{}", objects.name);
+        assert_eq!(objects_under(&blob, "jobs").await, ["jobs/one-more/request"], "{}", objects.name);
     }
+}
+
+async fn objects_under(blob: &Blob, prefix: &str) -> Vec<String> {
+    blob.walk(prefix).try_collect().await.unwrap()
 }
 
 async fn read(blob: &Blob) -> Option<Vec<u8>> {
