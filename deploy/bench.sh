@@ -14,7 +14,7 @@ use_stores
 cargo build --workspace --bins --release --locked # the benchmark starts the services' own binaries
 bench=bench
 if [[ ${1:-} == lists ]]; then
-  bench=bench-lists
+  bench='bench-lists'
   shift
 fi
 exec "${CARGO_TARGET_DIR:-$root/target}/release/$bench" "$@"

@@ -31,14 +31,23 @@ python_fits() {
   [[ " ${python_versions[*]} " == *" $version "* ]]
 }
 
+# Prints where the machine's own Debian comes from; nothing on another system.
+debian_mirror() {
+  # shellcheck disable=SC2016 # apt expands them
+  apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+    sed -n 's/^Debian //p' | grep -v security | head -n 1 || true
+}
+
 # Debian's packages of a newer release, downloaded by apt with lists and a cache of its own and unpacked into a directory:
 # nothing is installed, and root is not needed. They bring their C library, which is newer than the machine's, and so its
 # loader is what starts the interpreter.
 unpack_python() (
-  # The mirror that the machine's own Debian comes from.
-  # shellcheck disable=SC2016 # apt expands them
-  mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-    sed -n 's/^Debian //p' | grep -v security | head -n 1)
+  mirror=$(debian_mirror)
+  if [ -z "$mirror" ] && can_install; then
+    read -ra root_command <<<"$(as_root)"
+    "${root_command[@]}" apt-get update -q >"$state/log/python.log" 2>&1 || true # it had no lists yet
+    mirror=$(debian_mirror)
+  fi
   [ -n "$mirror" ] ||
     die "the SDK needs Python $(join ' or ' "${python_versions[@]}") with pip: install it (it is downloaded on Debian only)"
   say "downloading the Python of Debian $python_release into .local/python, once"
