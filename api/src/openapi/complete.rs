@@ -73,8 +73,17 @@ fn parameters(operation: &mut Value, needs_key: bool) {
     let Some(parameters) = operation["parameters"].as_array_mut() else { return };
     parameters.retain(|parameter| parameter["name"] != "access_token");
     for parameter in &mut *parameters {
-        if parameter["name"] == "job_id" && parameter["in"] == "path" {
+        // Of those in the query, a cursor must be an id; a filter by one that is none only finds nothing.
+        let names_job = match parameter["name"].as_str() {
+            Some("job_id") => parameter["in"] == "path",
+            Some("after" | "before") => true,
+            _ => false,
+        };
+        if names_job {
             parameter["schema"] = json!({ "$ref": "#/components/schemas/JobIdText" });
+        }
+        if parameter["name"] == "endpoint" {
+            parameter["schema"] = json!({ "$ref": "#/components/schemas/EndpointPath" });
         }
         if parameter["name"] == "idempotency-key" {
             parameter["schema"] =
