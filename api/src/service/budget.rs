@@ -18,6 +18,7 @@ pub(crate) struct BudgetSpent;
 #[derive(Debug, Clone)]
 pub(crate) struct ByteBudget {
     units: Arc<Semaphore>,
+    max_bytes: u64,
 }
 
 /// Bytes taken from the budget, until it is dropped.
@@ -31,7 +32,12 @@ impl ByteBudget {
     /// A budget of so many bytes, rounded down to whole KiB.
     pub(crate) fn new(max_bytes: u64) -> Self {
         let units = usize::try_from(max_bytes / UNIT).unwrap_or(Semaphore::MAX_PERMITS);
-        Self { units: Arc::new(Semaphore::new(units.min(Semaphore::MAX_PERMITS))) }
+        Self { units: Arc::new(Semaphore::new(units.min(Semaphore::MAX_PERMITS))), max_bytes }
+    }
+
+    /// What one body could take if it were the only one.
+    pub(crate) const fn max_bytes(&self) -> u64 {
+        self.max_bytes
     }
 
     /// Takes bytes from the budget, without waiting.

@@ -51,6 +51,27 @@ async fn jobs_come_light_and_with_their_payloads_when_asked_for() {
 }
 
 #[tokio::test]
+async fn a_page_that_no_answer_could_hold_names_the_limit() {
+    let mut app = App::builder("a_page_that_no_answer_could_hold")
+        .workers(0)
+        .api_env("QUIRE_API_BODIES_MAX_BYTES", "65536")
+        .start()
+        .await;
+    app.leaves_unfinished();
+    let client = app.client();
+    for _ in 0..3 {
+        client.submit(&text_job(&"x".repeat(20_000))).await;
+    }
+    let page = async |limit| list(client, &pairs(&[("include_request", "true"), ("limit", limit)])).await;
+    let answer = page("3").await;
+    assert_eq!((answer.code, answer.error_code()), (422, "validation_error"), "{}", answer.body);
+    let violation = &answer.body["detail"]["details"]["errors"][0];
+    assert_eq!((&violation["path"], &violation["rule"]), (&json!("query.limit"), &json!("maxBytes")));
+    assert_eq!(ids(&page("2").await).len(), 2);
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn a_job_moves_from_list_to_list_with_its_status() {
     let app = App::builder("a_job_moves_from_list_to_list").workers(0).start().await;
     let client = app.client();

@@ -2,7 +2,7 @@
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use shared::store::Store;
-use shared::store::jobs::{Cursor, List, Listed};
+use shared::store::jobs::{Body, Cursor, Job, List, Listed};
 
 use super::{Found, Jobs};
 use crate::service::keys::Actor;
@@ -42,9 +42,28 @@ impl Jobs {
                 return Err(ServiceError::Invalid(vec![violation]));
             }
         };
+        self.fits_one_answer(&page.jobs)?;
         let jobs = stream::iter(page.jobs.into_iter().map(|job| self.open(job)));
         let jobs = jobs.buffered(OPENED_AT_ONCE).try_collect().await?;
         Ok(FoundPage { jobs, has_more: page.has_more })
+    }
+
+    /// A page that the budget of bodies could never hold is the client's to make smaller; to come back later would not help.
+    fn fits_one_answer(&self, jobs: &[Job]) -> Result<(), ServiceError> {
+        let max_bytes = self.parts.budget.max_bytes();
+        let bodies = |job: &Job| {
+            let (request, result) = (job.request.as_ref(), job.result.as_ref().map(|result| &result.body));
+            request.into_iter().chain(result).map(Body::size).sum::<u64>()
+        };
+        let bytes: u64 = jobs.iter().map(bodies).sum();
+        if bytes <= max_bytes {
+            return Ok(());
+        }
+        let message = format!(
+            "must be smaller: the payloads of this page have {bytes} bytes, of the {max_bytes} that all bodies in flight may \
+             have (QUIRE_API_BODIES_MAX_BYTES)"
+        );
+        Err(ServiceError::Invalid(vec![Violation::new("query.limit", "maxBytes", message)]))
     }
 }
 

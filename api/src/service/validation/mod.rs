@@ -26,7 +26,7 @@ pub(crate) struct Violation {
     /// Where, as a JSON path: `$.request.document.url`, or `query.include_request`.
     #[schema(example = "$.request.document.url")]
     pub(crate) path: String,
-    /// The rule: a keyword of JSON Schema, or one of `noNul`, `maxDepth`, `maxValues`, `json`, `dataUrl`, `base64`.
+    /// The rule: a keyword of JSON Schema, or one of `noNul`, `maxDepth`, `maxValues`, `maxBytes`, `json`, `dataUrl`, `base64`.
     #[schema(example = "required")]
     pub(crate) rule: String,
     /// The rule in words.
