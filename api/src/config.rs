@@ -9,7 +9,6 @@ use shared::store::jobs::RetryRules;
 use shared::telemetry::TelemetryConfig;
 
 pub use crate::service::accept::AcceptConfig;
-use crate::service::delays::DispatchDelays;
 pub use crate::service::jobs::JobRules;
 pub use crate::service::keys::KeyCacheConfig;
 pub use crate::service::validation::JsonLimits;
@@ -159,7 +158,6 @@ fn accept(env: &Env) -> Result<AcceptConfig, SetupError> {
 fn jobs(env: &Env) -> Result<JobRules, SetupError> {
     let accept = setup::accept_rules(env)?;
     Ok(JobRules {
-        delays: env.with("QUIRE_API_DISPATCH_DELAYS", DispatchDelays::parse)?,
         retry: RetryRules {
             retention: accept.retention,
             stop_grace: env.millis("QUIRE_API_STOP_GRACE_MS")?,
@@ -195,9 +193,7 @@ mod tests {
 
     #[test]
     fn a_bad_value_names_its_variable() {
-        for (name, value) in [("QUIRE_API_DRAIN_MS", "soon"), ("QUIRE_API_DISPATCH_DELAYS", "/v1/documents/pars=10")] {
-            let error = config(&[(name, value)]).unwrap_err().to_string();
-            assert!(error.contains(name), "{error}");
-        }
+        let error = config(&[("QUIRE_API_DRAIN_MS", "soon")]).unwrap_err().to_string();
+        assert!(error.contains("QUIRE_API_DRAIN_MS"), "{error}");
     }
 }

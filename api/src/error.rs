@@ -130,7 +130,7 @@ impl ApiError {
             Self::Service(S::NotCancellable(status) | S::NotRetryable(status) | S::Overtaken(status)) => {
                 Some(json!({ "status": status.as_str() }))
             }
-            Self::Service(S::EndpointNotAvailable(path)) => Some(json!({ "endpoint": path })),
+            Self::Service(S::EndpointNotAvailable(path)) => Some(json!({ "endpoint": &**path })),
             Self::Service(S::InvalidDate(parameter) | S::InvalidCursor(parameter)) => {
                 Some(json!({ "path": format!("query.{parameter}") }))
             }

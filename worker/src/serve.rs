@@ -38,12 +38,13 @@ pub async fn serve(env: Env) -> anyhow::Result<()> {
     let store = setup::store(&env, &format!("quire-worker {worker_id}"))?;
     let blob = setup::blob(&env)?;
     setup::check_blob(&blob).await?;
+    let endpoints = setup::endpoints(&env)?;
     wait_for_schema(&store).await?;
 
     let publishing = CancellationToken::new();
     let broker = setup::broker(&env, &format!("quire-worker {worker_id}"))?;
     let (publisher, publisher_task) = Publisher::start(broker.clone(), publishing.clone());
-    let context = Context { config: Arc::clone(&config), store, blob, publisher, worker_id };
+    let context = Context { config: Arc::clone(&config), endpoints, store, blob, publisher, worker_id };
 
     let background = Background::default();
     let held = Held::new();
@@ -128,10 +129,14 @@ impl Execution {
     fn start(context: &Context, broker: shared::broker::BrokerConfig, held: &Held) -> Self {
         let settings = &context.config.execute;
         let (intake, renewing, tasks) = (CancellationToken::new(), CancellationToken::new(), TaskTracker::new());
-        let (finisher, finisher_task) =
-            Finisher::start(context.store.clone(), settings.finish_batch, settings.finish_deadline);
+        let (finisher, finisher_task) = Finisher::start(
+            context.store.clone(),
+            settings.finish_rules,
+            settings.finish_batch,
+            settings.finish_deadline,
+        );
         let engine = EnginePool::new(context.config.engine.clone());
-        let executors = Arc::new(Executors::new(Arc::clone(&engine), context.config.limits));
+        let executors = Arc::new(Executors::new(context.endpoints.clone(), Arc::clone(&engine), context.config.limits));
         let runner = Runner::new(context.clone(), held.clone(), finisher, executors);
 
         let lanes: Vec<(Lane, u16)> = settings.slots.iter().map(|(lane, slots)| (*lane, *slots)).collect();

@@ -19,7 +19,6 @@ use crate::config::{AcceptConfig, HeadLimits, JobRules, KeyCacheConfig};
 use crate::extract::BodyLimits;
 use crate::service::accept::AcceptQueue;
 use crate::service::budget::ByteBudget;
-use crate::service::delays::DispatchDelays;
 use crate::service::dispatch::Dispatcher;
 use crate::service::health::Health;
 use crate::service::jobs::{Jobs, Lists, Parts};
@@ -47,7 +46,7 @@ fn app() -> App {
         window: 1,
         hold: rules.hold,
     };
-    let rules = JobRules { delays: DispatchDelays::default(), retry };
+    let rules = JobRules { retry };
     let budget = ByteBudget::new(1 << 20);
     let directory = std::env::temp_dir().join("quire-api-router-tests");
     let blob = BlobConfig {
@@ -71,6 +70,7 @@ fn app() -> App {
             budget: budget.clone(),
             inline_max_bytes: 1 << 20,
             json: JsonLimits { max_depth: 64, max_values: 1000 },
+            endpoints: shared::domain::Endpoints::default(),
             lists,
             rules,
             under_way: TaskTracker::new(),

@@ -9,6 +9,7 @@ use std::time::Duration;
 use shared::blob::Blob;
 use shared::broker::Publisher;
 use shared::config::Env;
+use shared::domain::Endpoints;
 use shared::setup::{self, SetupError};
 use shared::store::{MigrateError, Store, StoreError};
 use shared::telemetry::{self, Metrics, TelemetryError};
@@ -84,6 +85,7 @@ pub async fn run(env: &Env) -> Result<(), ServeError> {
     let store = setup::store(env, SERVICE_NAME)?;
     let lists = setup::list_store(env, SERVICE_NAME, store.clock().clone())?;
     let blob = setup::blob(env)?;
+    let endpoints = setup::endpoints(env)?;
     let traces = telemetry::init(config.telemetry.clone())?;
     let metrics = Metrics::install()?;
     let stop = stop_on_signal()?;
@@ -95,7 +97,7 @@ pub async fn run(env: &Env) -> Result<(), ServeError> {
     let served = match stop.run_until_cancelled(prepare).await {
         Some(prepared) => {
             prepared?;
-            serve(config, Stores { store, lists, blob }, metrics, stop).await
+            serve(config, Stores { store, lists, blob }, endpoints, metrics, stop).await
         }
         None => Ok(()),
     };
@@ -112,9 +114,15 @@ struct Stores {
     blob: Blob,
 }
 
-async fn serve(config: Config, stores: Stores, metrics: Metrics, stop: CancellationToken) -> Result<(), ServeError> {
+async fn serve(
+    config: Config,
+    stores: Stores,
+    endpoints: Endpoints,
+    metrics: Metrics,
+    stop: CancellationToken,
+) -> Result<(), ServeError> {
     compile_schemas();
-    let running = Running::start(&config, stores, metrics, &stop);
+    let running = Running::start(&config, stores, endpoints, metrics, &stop);
     let address = &config.server.address;
     let listening = |source| ServeError::Listen { address: address.clone(), source };
     let listener = TcpListener::bind(address).await.map_err(listening)?;
@@ -140,7 +148,13 @@ struct Running {
 }
 
 impl Running {
-    fn start(config: &Config, stores: Stores, metrics: Metrics, stop: &CancellationToken) -> Self {
+    fn start(
+        config: &Config,
+        stores: Stores,
+        endpoints: Endpoints,
+        metrics: Metrics,
+        stop: &CancellationToken,
+    ) -> Self {
         let Stores { store, lists, blob } = stores;
         let lists = Lists { store: lists, scan_max: config.list_scan_max };
         let publisher_closing = CancellationToken::new();
@@ -174,6 +188,7 @@ impl Running {
                 json: config.json,
                 lists,
                 rules: config.jobs.clone(),
+                endpoints,
                 under_way: TaskTracker::new(),
             }),
             health,

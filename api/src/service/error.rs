@@ -1,5 +1,7 @@
 //! Why a service function could not do what it was asked, in terms that HTTP can be told in and nothing of HTTP itself.
 
+use std::sync::Arc;
+
 use shared::blob::BlobError;
 use shared::domain::{JobId, Status};
 use shared::store::StoreError;
@@ -19,7 +21,7 @@ pub(crate) enum ServiceError {
     Invalid(Vec<Violation>),
     /// The endpoint is one of the contract's, but nothing executes it.
     #[error("nothing executes {0} here")]
-    EndpointNotAvailable(&'static str),
+    EndpointNotAvailable(Arc<str>),
     /// The organization has no such job.
     #[error("the organization has no such job")]
     JobNotFound,

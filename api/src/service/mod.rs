@@ -3,7 +3,6 @@
 
 pub(crate) mod accept;
 pub(crate) mod budget;
-pub(crate) mod delays;
 pub(crate) mod dispatch;
 mod error;
 pub(crate) mod health;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use shared::domain::{BUILT_IN, FailureCode, Status};
+use shared::domain::{FailureCode, Status, built_in};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -46,7 +46,7 @@ words! {
     /// Where a job is in its life.
     JobStatus = text().enum_values(Some(Status::ALL.map(Status::as_str)));
     /// A target endpoint of the contract.
-    EndpointPath = text().enum_values(Some(BUILT_IN.iter().map(|endpoint| endpoint.path)));
+    EndpointPath = text().enum_values(Some(built_in().into_iter().map(|endpoint| endpoint.path.to_string())));
     /// A target endpoint that is executed here. Any other one of the contract is answered `endpoint_not_available`.
     ExecutedEndpointPath = text().enum_values(Some(executed()));
     /// Why an attempt failed.
@@ -64,8 +64,8 @@ fn id(prefix: &str, example: &str) -> ObjectBuilder {
     text().pattern(Some(pattern)).min_length(Some(ID_LETTERS)).max_length(Some(ID_LETTERS)).examples([example])
 }
 
-fn executed() -> impl Iterator<Item = &'static str> {
-    BUILT_IN.iter().filter(|endpoint| endpoint.executor.is_some()).map(|endpoint| endpoint.path)
+fn executed() -> impl Iterator<Item = String> {
+    built_in().into_iter().filter(|endpoint| endpoint.executor.is_some()).map(|endpoint| endpoint.path.to_string())
 }
 
 #[cfg(test)]

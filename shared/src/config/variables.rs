@@ -109,6 +109,13 @@ pub const VARIABLES: &[Variable] = &[
         "base64 of a data: URL from this size on is kept decoded in the object store",
     ),
     variable("QUIRE_ARTIFACTS_MAX", "64", COUNT, Both, "files of one request or result that are kept so, at most"),
+    variable(
+        "QUIRE_ENDPOINTS_FILE",
+        "",
+        "a path, or empty for the built-in endpoints alone",
+        Both,
+        "the operator's endpoints, in TOML (docs/endpoints.md); read again at SIGHUP",
+    ),
     variable("QUIRE_LOG", "info", "a filter of tracing-subscriber", Both, "what is logged"),
     variable("QUIRE_LOG_FORMAT", "json", "json or pretty", Both, "how it is logged"),
     variable("QUIRE_RETENTION_DAYS", "7", "days, 1 to 365", Both, "how long requests and results are kept"),
@@ -174,13 +181,6 @@ pub const VARIABLES: &[Variable] = &[
     variable("QUIRE_API_ACCEPT_WRITERS", "2", COUNT, Api, "accept statements at the same time"),
     variable("QUIRE_API_ACCEPT_QUEUE", "4096", COUNT, Api, "jobs waiting to be accepted, at most"),
     variable("QUIRE_API_ACCEPT_DEADLINE_MS", "10000", MS, Api, "how long a create tries to reach PostgreSQL"),
-    variable(
-        "QUIRE_API_DISPATCH_DELAYS",
-        "",
-        "a list of endpoint=milliseconds, 0 to 86400000 each, or empty for none",
-        Api,
-        "how long new jobs of an endpoint wait before they are dispatched, and can still be cancelled unstarted",
-    ),
     variable(
         "QUIRE_API_STOP_GRACE_MS",
         "10000",

@@ -10,7 +10,10 @@ mod scope;
 mod status;
 
 pub use clock::{Clock, unix_millis, unix_seconds};
-pub use endpoint::{BUILT_IN, Endpoint, Executor, UnknownEndpoint};
+pub use endpoint::{
+    Concurrency, DEFAULT_ATTEMPTS, DEFAULT_TIMEOUT, Endpoint, Endpoints, Executor, LONGEST_TIMEOUT, Proxy, Registry,
+    RetryPolicy, StatusSet, TIMEOUT_BUT_LONG, UnknownEndpoint, Upstream, built_in,
+};
 pub use failure::{Failure, FailureClass, FailureCode};
 pub use id::{ApiKeyId, IdError, JobId, OrganizationId, RequestId};
 pub use lane::{Lane, UnknownLane};

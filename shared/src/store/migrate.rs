@@ -22,6 +22,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_dispatch"),
     migration!(4, "0004_jobs_api"),
     migration!(5, "0005_lists"),
+    migration!(6, "0006_flow"),
 ];
 
 /// The advisory lock that lets one process migrate at a time: "quire" in ASCII.

@@ -10,7 +10,7 @@ use tests::documents::text_job;
 use tests::report;
 
 use super::actions::Stage;
-use crate::bed::completed;
+use crate::bed::{completed, finish_rules};
 
 /// Jobs that are raced for at the same time, so that requests meet at all speeds.
 const WIDTH: usize = 20;
@@ -43,7 +43,7 @@ async fn cancel_against_finish() {
         let raced = claimed.iter().enumerate().map(|(index, claimed)| async move {
             let finish = async {
                 stagger(index + round).await;
-                store.finish(&[completed(claimed.lease)]).await.unwrap().len()
+                store.finish(&[completed(claimed.lease)], finish_rules()).await.unwrap().len()
             };
             tokio::join!(client.cancel(claimed.lease.job), finish)
         });

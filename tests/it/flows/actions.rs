@@ -11,7 +11,7 @@ use tests::client::Answer;
 use tests::documents::text_job;
 use tests::eventually;
 
-use crate::bed::{LEASE, WORKER, claim_of, completed, failed, statement};
+use crate::bed::{LEASE, WORKER, claim_of, completed, failed, finish_rules, statement};
 
 /// Time for a request to reach a lock.
 const BLOCKED_BOUND: Duration = Duration::from_secs(10);
@@ -55,7 +55,7 @@ impl Stage {
 
     pub(super) async fn failed(&self) -> JobId {
         let claimed = self.claimed().await;
-        self.store.finish(&[failed(claimed.lease)]).await.unwrap();
+        self.store.finish(&[failed(claimed.lease)], finish_rules()).await.unwrap();
         claimed.lease.job
     }
 
@@ -87,7 +87,7 @@ impl Stage {
             Status::InProgress => self.claimed().await.lease.job,
             Status::Completed => {
                 let claimed = self.claimed().await;
-                self.store.finish(&[completed(claimed.lease)]).await.unwrap();
+                self.store.finish(&[completed(claimed.lease)], finish_rules()).await.unwrap();
                 claimed.lease.job
             }
             Status::Failed => self.failed().await,
@@ -274,7 +274,7 @@ async fn a_retry_sent_again_answers_the_job_and_changes_nothing() {
     let lease = stage.store.claim(&[claim_of(job, 2)], WORKER, LEASE).await.unwrap()[0].lease;
     assert_eq!(told(&client.retry(job).await), (200, "in_progress".to_owned()));
     assert_eq!(stage.generation(job).await, 1);
-    stage.store.finish(&[completed(lease)]).await.unwrap();
+    stage.store.finish(&[completed(lease)], finish_rules()).await.unwrap();
     assert_eq!(told(&client.retry(job).await), (400, "job_not_retryable".to_owned()));
     stage.app.finish().await;
 }

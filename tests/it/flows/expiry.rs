@@ -78,8 +78,8 @@ async fn gather(app: &App) -> Vec<JobId> {
          select u, r.organization_id, r.endpoint from job_records r, unnest($2::uuid[]) u where r.id = $1",
         "insert into job_payloads (expires_on, id, request, request_bytes)
          select p.expires_on, u, p.request, p.request_bytes from job_payloads p, unnest($2::uuid[]) u where p.id = $1",
-        "insert into outbox (job_id, seq, lane, organization_id, expires_at)
-         select u, 1, o.lane, o.organization_id, now() - interval '1 s'
+        "insert into outbox (job_id, seq, lane, endpoint, organization_id, expires_at)
+         select u, 1, o.lane, o.endpoint, o.organization_id, now() - interval '1 s'
          from outbox o, unnest($2::uuid[]) u where o.job_id = $1",
     ];
     for copy in COPIES {

@@ -24,7 +24,7 @@ async fn waited_ms(sql: &Sql, job: JobId) -> i64 {
 #[tokio::test]
 async fn during_its_dispatch_delay_a_job_can_be_cancelled_and_then_never_runs() {
     let app = App::builder("during_its_dispatch_delay_a_job_can_be_cancelled")
-        .api_env("QUIRE_API_DISPATCH_DELAYS", &format!("/v1/documents/parse={DELAY_MS}"))
+        .endpoints(&format!("[[endpoint]]\npath = \"/v1/documents/parse\"\ndispatch_delay_ms = {DELAY_MS}\n"))
         .start()
         .await;
     let (client, sql) = (app.client(), app.database().connect().await);

@@ -89,7 +89,7 @@ async fn a_job_moves_from_list_to_list_with_its_status() {
     let seq = 1;
     let claimed = store.claim(&[crate::bed::claim_of(id, seq)], "nobody", crate::bed::LEASE).await.unwrap();
     only(Status::InProgress).await;
-    store.finish(&[crate::bed::failed(claimed[0].lease)]).await.unwrap();
+    store.finish(&[crate::bed::failed(claimed[0].lease)], crate::bed::finish_rules()).await.unwrap();
     only(Status::Failed).await;
     store.user_retry(organization, id, crate::bed::retry_rules(crate::bed::DAY)).await.unwrap();
     only(Status::Queued).await;

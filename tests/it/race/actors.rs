@@ -14,7 +14,7 @@ use shared::store::workers::Presence;
 use tokio::task::JoinHandle;
 
 use super::{LEASE, MAX_CRASHES, Race};
-use crate::bed::{DAY, LANE, claim_of, completed, failed, idempotency, retried, retry_rules};
+use crate::bed::{DAY, LANE, claim_of, completed, failed, finish_rules, idempotency, retried, retry_rules};
 
 const CRASHES: f64 = 0.08;
 const COMES_LATE: f64 = 0.05;
@@ -106,7 +106,7 @@ fn new_job(race: &Race, round: u64, random: &mut StdRng) -> NewJob {
     NewJob {
         id: JobId::generate(race.store.clock().unix_millis()),
         organization,
-        endpoint: "/v1/documents/parse",
+        endpoint: "/v1/documents/parse".into(),
         lane: LANE,
         max_attempts: 3,
         idempotency: key,
@@ -181,7 +181,7 @@ async fn run(race: &Race, name: &str, claimed: Vec<Claimed>, random: &mut StdRng
     let mut ends: Vec<Ended> = leases.iter().map(|lease| end_of(*lease, race.is_stormy(), random)).collect();
     // A batch arrives in the order in which attempts end, which is any.
     ends.reverse();
-    let finished = race.ledger.judge("finish", race.store.finish(&ends).await).unwrap_or_default();
+    let finished = race.ledger.judge("finish", race.store.finish(&ends, finish_rules()).await).unwrap_or_default();
     race.ledger.count("finished", finished.len());
     race.ledger.count("fenced", ends.len() - finished.len());
     for fenced in claimed.iter().filter(|claimed| !finished.iter().any(|done| done.job == claimed.lease.job)) {

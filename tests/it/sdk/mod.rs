@@ -5,11 +5,11 @@ use tests::app::App;
 use tests::{report, sdk};
 
 /// Time in which a job can still be cancelled. The machine may be busy.
-const DISPATCH_DELAYS: &str = "/v1/documents/parse=2000";
+const DISPATCH_DELAY: &str = "[[endpoint]]\npath = \"/v1/documents/parse\"\ndispatch_delay_ms = 2000\n";
 
 /// `base` is what follows the server's address in the SDK's base URL.
 async fn the_sdk_cannot_tell(name: &str, version: &str, base: &str) {
-    let mut app = App::builder(name).api_env("QUIRE_API_DISPATCH_DELAYS", DISPATCH_DELAYS).start().await;
+    let mut app = App::builder(name).endpoints(DISPATCH_DELAY).start().await;
     let url = format!("{}{base}", app.api().url);
     let key = app.make_key("acme").await;
     let reader = app.command(&["keys", "create", "--organization", "acme", "--name", "reader", "--scope", "jobs:read"]);

@@ -2,7 +2,7 @@ use shared::domain::{Lease, LeaseToken, Status};
 use shared::store::jobs::{CancelOutcome, Cancelled, Holder};
 use tests::audit;
 
-use crate::bed::{Bed, LEASE, WORKER, completed, statement};
+use crate::bed::{Bed, LEASE, WORKER, completed, finish_rules, statement};
 
 fn cancelled(outcome: CancelOutcome) -> Cancelled {
     let CancelOutcome::Cancelled(cancelled) = outcome else { panic!("not cancelled: {outcome:?}") };
@@ -32,7 +32,7 @@ async fn a_running_job_is_cancelled_and_its_worker_named_and_fenced() {
     assert_eq!(cancelled.was, Status::InProgress);
     assert_eq!(cancelled.holder, Some(Holder { worker: WORKER.to_owned(), lease }));
     assert!(bed.store.renew(&[lease], LEASE).await.unwrap().is_empty());
-    assert!(bed.store.finish(&[completed(lease)]).await.unwrap().is_empty());
+    assert!(bed.store.finish(&[completed(lease)], finish_rules()).await.unwrap().is_empty());
     let attempts = bed.store.attempts(bed.organization, lease.job, 10).await.unwrap();
     assert_eq!(attempts[0].outcome.as_deref(), Some("cancelled"));
     bed.assert_sound().await;
@@ -112,6 +112,9 @@ async fn finish_in(transaction: &tokio_postgres::Transaction<'_>, lease: shared:
                 &none,
                 &none,
                 &none,
+                &vec![false],
+                &200_i64,
+                &2.0_f64,
             ],
         )
         .await

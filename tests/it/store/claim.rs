@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use shared::domain::JobId;
 use shared::store::jobs::{Claim, NewJob};
 
-use crate::bed::{Bed, LEASE, WORKER, claim_of, completed, retried};
+use crate::bed::{Bed, LEASE, WORKER, claim_of, completed, finish_rules, retried};
 
 #[tokio::test]
 async fn a_claim_takes_the_job_and_hands_over_its_request() {
@@ -24,7 +24,7 @@ async fn a_message_that_is_doubled_or_old_claims_nothing() {
     let lease = bed.held().await;
     let doubled = bed.store.claim(&[claim_of(lease.job, 1)], "worker-2", LEASE).await.unwrap();
     assert!(doubled.is_empty(), "{doubled:?}");
-    bed.store.finish(&[retried(lease, std::time::Duration::ZERO)]).await.unwrap();
+    bed.store.finish(&[retried(lease, std::time::Duration::ZERO)], finish_rules()).await.unwrap();
     assert_eq!(bed.row(lease.job).await.seq, 2);
     let old = bed.store.claim(&[claim_of(lease.job, 1)], WORKER, LEASE).await.unwrap();
     assert!(old.is_empty(), "{old:?}");
@@ -41,7 +41,7 @@ async fn the_same_job_twice_in_a_batch_is_claimed_once() {
     let claimed = bed.store.claim(&[claim_of(job, 1), claim_of(job, 1)], WORKER, LEASE).await.unwrap();
     assert_eq!(claimed.len(), 1, "{claimed:?}");
     // The token that was answered is the one that is in force.
-    assert_eq!(bed.store.finish(&[completed(claimed[0].lease)]).await.unwrap().len(), 1);
+    assert_eq!(bed.store.finish(&[completed(claimed[0].lease)], finish_rules()).await.unwrap().len(), 1);
     bed.assert_sound().await;
 }
 

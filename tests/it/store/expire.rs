@@ -1,7 +1,7 @@
 use shared::domain::Status;
 use shared::store::jobs::Include;
 
-use crate::bed::{Bed, retried};
+use crate::bed::{Bed, finish_rules, retried};
 
 #[tokio::test]
 async fn a_queued_job_expires_once_its_time_is_over() {
@@ -22,7 +22,7 @@ async fn a_running_job_is_not_expired_and_its_retry_is() {
     let lease = bed.held().await;
     bed.outlive(lease.job).await;
     assert!(bed.store.expire(10).await.unwrap().is_empty());
-    bed.store.finish(&[retried(lease, std::time::Duration::ZERO)]).await.unwrap();
+    bed.store.finish(&[retried(lease, std::time::Duration::ZERO)], finish_rules()).await.unwrap();
     assert_eq!(bed.store.expire(10).await.unwrap(), [lease.job]);
     bed.assert_sound().await;
 }

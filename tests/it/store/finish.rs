@@ -4,14 +4,15 @@ use serde_json::json;
 use shared::domain::{Failure, FailureCode, Lease, LeaseToken, Status};
 use shared::store::jobs::{Ended, Include, Outcome};
 
-use crate::bed::{Bed, LEASE, claim_of, completed, failed, retried};
+use crate::bed::{Bed, LEASE, claim_of, completed, failed, finish_rules, retried};
 
 #[tokio::test]
 async fn each_outcome_leaves_its_traces() {
     let bed = Bed::new().await;
     let (done, broken, again) = (bed.held().await, bed.held().await, bed.held().await);
     let delay = Duration::from_secs(60);
-    let mut finished = bed.store.finish(&[retried(again, delay), failed(broken), completed(done)]).await.unwrap();
+    let mut finished =
+        bed.store.finish(&[retried(again, delay), failed(broken), completed(done)], finish_rules()).await.unwrap();
     finished.sort_by_key(|finished| finished.job);
     let statuses: Vec<Status> = finished.iter().map(|finished| finished.status).collect();
     assert_eq!(statuses, [Status::Completed, Status::Failed, Status::Queued]);
@@ -32,11 +33,11 @@ async fn a_fenced_attempt_changes_nothing() {
     let bed = Bed::new().await;
     let lease = bed.held().await;
     let stranger = Lease { token: LeaseToken::generate(), ..lease };
-    assert!(bed.store.finish(&[completed(stranger)]).await.unwrap().is_empty());
+    assert!(bed.store.finish(&[completed(stranger)], finish_rules()).await.unwrap().is_empty());
     assert_eq!(bed.status(lease.job).await, Status::InProgress);
     // The holder's own second word counts as little.
-    assert_eq!(bed.store.finish(&[failed(lease)]).await.unwrap().len(), 1);
-    assert!(bed.store.finish(&[completed(lease)]).await.unwrap().is_empty());
+    assert_eq!(bed.store.finish(&[failed(lease)], finish_rules()).await.unwrap().len(), 1);
+    assert!(bed.store.finish(&[completed(lease)], finish_rules()).await.unwrap().is_empty());
     assert_eq!(bed.status(lease.job).await, Status::Failed);
     bed.assert_sound().await;
 }
@@ -46,7 +47,7 @@ async fn a_batch_fences_only_those_that_lost_their_lease() {
     let bed = Bed::new().await;
     let (kept, lost) = (bed.held().await, bed.held().await);
     bed.store.cancel(bed.organization, lost.job).await.unwrap();
-    let finished = bed.store.finish(&[completed(lost), completed(kept)]).await.unwrap();
+    let finished = bed.store.finish(&[completed(lost), completed(kept)], finish_rules()).await.unwrap();
     assert_eq!(finished.iter().map(|finished| finished.job).collect::<Vec<_>>(), [kept.job]);
     assert_eq!(bed.status(lost.job).await, Status::Cancelled);
     bed.assert_sound().await;
@@ -58,7 +59,7 @@ async fn a_retry_beyond_the_budget_is_a_failure() {
     let job = bed.queued().await;
     for attempt in 1..=3 {
         let lease = bed.claim(job).await;
-        let finished = bed.store.finish(&[retried(lease, Duration::ZERO)]).await.unwrap();
+        let finished = bed.store.finish(&[retried(lease, Duration::ZERO)], finish_rules()).await.unwrap();
         let expected = if attempt < 3 { Status::Queued } else { Status::Failed };
         assert_eq!(finished[0].status, expected, "attempt {attempt}");
     }
@@ -80,7 +81,7 @@ async fn crashes_and_releases_do_not_use_the_budget_up() {
     for budget_used in 1..=3 {
         let claimed = bed.try_claim(job).await.unwrap();
         assert_eq!(claimed.budget_used, budget_used);
-        bed.store.finish(&[retried(claimed.lease, Duration::ZERO)]).await.unwrap();
+        bed.store.finish(&[retried(claimed.lease, Duration::ZERO)], finish_rules()).await.unwrap();
     }
     let row = bed.row(job).await;
     assert_eq!((row.status, row.attempt_count), (Status::Failed, 5));
@@ -95,15 +96,15 @@ async fn no_text_of_a_failure_can_make_it_unstorable() {
     let failure = Failure::new(FailureCode::DocumentInvalid, "\u{20ac}".repeat(5_000))
         .with_details(json!({ "upstream": "nul \u{0}", "long": "x".repeat(100_000) }));
     let ended = Ended { lease, outcome: Outcome::Failed(failure), trace_id: Some("00aa".to_owned()) };
-    assert_eq!(bed.store.finish(&[ended]).await.unwrap().len(), 1);
+    assert_eq!(bed.store.finish(&[ended], finish_rules()).await.unwrap().len(), 1);
     let lease = bed.held().await;
     let failure = Failure::new(FailureCode::DocumentInvalid, "small").with_details(json!({ "upstream": "nul \u{0}" }));
     let ended = Ended { lease, outcome: Outcome::Failed(failure), trace_id: None };
-    assert_eq!(bed.store.finish(&[ended]).await.unwrap().len(), 1);
+    assert_eq!(bed.store.finish(&[ended], finish_rules()).await.unwrap().len(), 1);
     let lease = bed.held().await;
     let failure = Failure::new(FailureCode::DocumentInvalid, "a nul \u{0} in the message");
     let ended = Ended { lease, outcome: Outcome::Failed(failure), trace_id: None };
-    assert_eq!(bed.store.finish(&[ended]).await.unwrap().len(), 1);
+    assert_eq!(bed.store.finish(&[ended], finish_rules()).await.unwrap().len(), 1);
     bed.assert_sound().await;
 }
 
@@ -118,7 +119,8 @@ async fn finishing_against_the_heartbeat_in_opposite_order_does_not_deadlock() {
         let leases: Vec<Lease> =
             bed.store.claim(&claims, "w", LEASE).await.unwrap().into_iter().map(|claimed| claimed.lease).collect();
         let ends: Vec<Ended> = leases.iter().rev().map(|lease| completed(*lease)).collect();
-        let (finished, renewed) = tokio::join!(bed.store.finish(&ends), bed.store.renew(&leases, LEASE));
+        let (finished, renewed) =
+            tokio::join!(bed.store.finish(&ends, finish_rules()), bed.store.renew(&leases, LEASE));
         assert_eq!(finished.unwrap().len(), JOBS);
         assert!(renewed.unwrap().len() <= JOBS);
     }

@@ -3,7 +3,7 @@ use shared::store::jobs::{Include, NewJob, RetryOutcome};
 use shared::store::partitions::Detached;
 
 use super::removal::{RECORDS_DAYS, begin, remove};
-use crate::bed::{Bed, DAY, failed, retry_rules};
+use crate::bed::{Bed, DAY, failed, finish_rules, retry_rules};
 use crate::calendar::{id_made, month, outlive, tables};
 
 /// The five tables of a month, in the order in which they go.
@@ -19,7 +19,7 @@ async fn failed_long_ago(bed: &Bed, days_ago: u64) -> (JobId, String) {
     let digits = month(&bed.sql, id).await;
     bed.accept(&[NewJob { id, ..bed.job() }]).await;
     let lease = bed.claim(id).await;
-    bed.store.finish(&[failed(lease)]).await.unwrap();
+    bed.store.finish(&[failed(lease)], finish_rules()).await.unwrap();
     (id, digits)
 }
 
@@ -60,7 +60,7 @@ async fn a_month_stays_while_a_job_of_it_is_open_or_may_be_opened_again() {
     let done = remove(&bed.store).await;
     assert!(done.iter().all(|(_, detached)| *detached == Detached::Held), "{done:?}");
     assert_eq!(done.len(), 2 + 5);
-    bed.store.finish(&[failed(lease)]).await.unwrap();
+    bed.store.finish(&[failed(lease)], finish_rules()).await.unwrap();
     assert!(is_found(&bed, job).await);
     let done = remove(&bed.store).await;
     assert_eq!(done[2..], all(&digits, Detached::Done));

@@ -1,6 +1,6 @@
 use shared::domain::{Lease, LeaseToken, Status};
 
-use crate::bed::{Bed, completed};
+use crate::bed::{Bed, completed, finish_rules};
 
 #[tokio::test]
 async fn a_released_job_is_queued_at_the_next_sequence_and_costs_no_budget() {
@@ -22,7 +22,7 @@ async fn only_the_holder_can_release() {
     let lease = bed.held().await;
     let stranger = Lease { token: LeaseToken::generate(), ..lease };
     assert!(bed.store.release(&[stranger]).await.unwrap().is_empty());
-    bed.store.finish(&[completed(lease)]).await.unwrap();
+    bed.store.finish(&[completed(lease)], finish_rules()).await.unwrap();
     assert!(bed.store.release(&[lease]).await.unwrap().is_empty());
     assert_eq!(bed.status(lease.job).await, Status::Completed);
     bed.assert_sound().await;

@@ -7,7 +7,7 @@ use shared::store::{Store, StoreError};
 use tests::control::Use;
 use tests::{eventually, report};
 
-use crate::bed::{Bed, DAY, completed, retry_rules};
+use crate::bed::{Bed, DAY, completed, finish_rules, retry_rules};
 use crate::calendar::{day, outlive, tables};
 
 /// Long enough for what ends by itself, short enough for a test that waits for it to pass.
@@ -85,7 +85,7 @@ async fn a_job_that_runs_past_its_day_can_still_end() {
     let other = day(&bed.sql, 4).await;
     let expected = [both(&other, Detached::Done), both(&digits, Detached::Held)].concat();
     assert_eq!(remove(&bed.store).await, expected);
-    assert_eq!(bed.store.finish(&[completed(lease)]).await.unwrap().len(), 1);
+    assert_eq!(bed.store.finish(&[completed(lease)], finish_rules()).await.unwrap().len(), 1);
     bed.assert_sound().await;
     assert_eq!(remove(&bed.store).await, both(&digits, Detached::Done));
     bed.assert_sound().await;

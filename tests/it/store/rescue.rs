@@ -1,7 +1,7 @@
 use shared::domain::Status;
 use shared::store::jobs::Include;
 
-use crate::bed::{Bed, LEASE, completed};
+use crate::bed::{Bed, LEASE, completed, finish_rules};
 
 #[tokio::test]
 async fn a_lease_that_ran_out_is_taken_and_its_holder_fenced() {
@@ -11,7 +11,7 @@ async fn a_lease_that_ran_out_is_taken_and_its_holder_fenced() {
     let rescued = bed.store.rescue_expired(10, 5).await.unwrap();
     assert_eq!(rescued.len(), 1);
     assert_eq!((rescued[0].job, rescued[0].status, rescued[0].seq), (lost.job, Status::Queued, 2));
-    assert!(bed.store.finish(&[completed(lost)]).await.unwrap().is_empty(), "a late result was taken");
+    assert!(bed.store.finish(&[completed(lost)], finish_rules()).await.unwrap().is_empty(), "a late result was taken");
     assert_eq!(bed.status(alive.job).await, Status::InProgress);
     let again = bed.try_claim(lost.job).await.unwrap();
     assert_eq!((again.attempt, again.budget_used, again.last_failure_code.as_deref()), (2, 1, Some("worker_lost")));

@@ -3,7 +3,7 @@ use std::time::{Duration, SystemTime};
 use shared::domain::Status;
 use shared::store::jobs::{Claimed, NewJob, RetryOutcome, RetryRules, Stopped};
 
-use crate::bed::{Bed, DAY, WORKER, completed, retry_rules, statement};
+use crate::bed::{Bed, DAY, WORKER, completed, finish_rules, retry_rules, statement};
 
 const PATIENT_SECONDS: u64 = 10;
 
@@ -76,7 +76,7 @@ async fn the_word_of_anybody_else_changes_nothing() {
     // Not cancelled: it ended by itself.
     let job = bed.queued().await;
     let ended = bed.try_claim(job).await.unwrap();
-    bed.store.finish(&[completed(ended.lease)]).await.unwrap();
+    bed.store.finish(&[completed(ended.lease)], finish_rules()).await.unwrap();
     assert_eq!(bed.store.stopped(&ended, WORKER).await.unwrap(), Stopped::NotCancelled);
     // Another worker than the one whose attempt it was.
     let claimed = cancelled(&bed).await;

@@ -3,7 +3,7 @@ use std::time::Duration;
 use shared::domain::{JobId, Status};
 use shared::store::jobs::{Include, Requeued, RetryOutcome, RetryRules};
 
-use crate::bed::{Bed, DAY, failed, retry_rules, statement};
+use crate::bed::{Bed, DAY, failed, finish_rules, retry_rules, statement};
 
 /// What a retry is told that has put the job into the queue.
 async fn retry(bed: &Bed, job: JobId, rules: RetryRules) -> Requeued {
@@ -32,7 +32,7 @@ async fn a_retry_is_a_new_generation_with_a_fresh_budget() {
     assert_eq!(requeued.job, found);
     let claimed = bed.try_claim(job).await.unwrap();
     assert_eq!((claimed.attempt, claimed.budget_used, claimed.generation), (2, 1, 1));
-    bed.store.finish(&[failed(claimed.lease)]).await.unwrap();
+    bed.store.finish(&[failed(claimed.lease)], finish_rules()).await.unwrap();
     bed.assert_sound().await;
 }
 
@@ -80,7 +80,7 @@ async fn a_retry_that_was_asked_for_a_moment_ago_is_not_done_twice() {
     // Some time later, or once it has ended, it is another question.
     bed.run("update jobs set retried_at = now() - interval '61 s'").await;
     assert_eq!(again().await, RetryOutcome::Settled(Status::InProgress));
-    bed.store.finish(&[failed(lease)]).await.unwrap();
+    bed.store.finish(&[failed(lease)], finish_rules()).await.unwrap();
     bed.run("update jobs set retried_at = now()").await;
     retry(&bed, job, repeat).await;
     assert_eq!(bed.row(job).await.generation, 2);

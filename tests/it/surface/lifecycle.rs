@@ -4,7 +4,7 @@ use std::time::Duration;
 use shared::domain::{Event, Lease, LeaseToken, Status, apply};
 use shared::store::jobs::Include;
 
-use crate::bed::{Bed, DAY, completed, failed, retried, retry_rules};
+use crate::bed::{Bed, DAY, completed, failed, finish_rules, retried, retry_rules};
 
 /// Moves of the machine that no statement makes yet: create answers `queued` until documents are fetched from URLs.
 const NOT_BUILT: [(Status, Event); 3] =
@@ -88,9 +88,9 @@ async fn drive(bed: &Bed, lease: Lease, event: Event) -> Status {
     match event {
         Event::Validated => {}
         Event::Claimed => drop(bed.try_claim(job).await),
-        Event::Completed => drop(store.finish(&[completed(lease)]).await.unwrap()),
-        Event::Failed => drop(store.finish(&[failed(lease)]).await.unwrap()),
-        Event::Retried => drop(store.finish(&[retried(lease, Duration::ZERO)]).await.unwrap()),
+        Event::Completed => drop(store.finish(&[completed(lease)], finish_rules()).await.unwrap()),
+        Event::Failed => drop(store.finish(&[failed(lease)], finish_rules()).await.unwrap()),
+        Event::Retried => drop(store.finish(&[retried(lease, Duration::ZERO)], finish_rules()).await.unwrap()),
         Event::Released => drop(store.release(&[lease]).await.unwrap()),
         Event::Lost => {
             bed.lapse(job).await;

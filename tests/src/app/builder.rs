@@ -22,6 +22,7 @@ pub struct AppBuilder {
     name: String,
     workers: usize,
     how: Use,
+    endpoints: Option<String>,
     variables: Vec<(String, String)>,
     api_variables: Vec<(String, String)>,
     worker_variables: Vec<(String, String)>,
@@ -33,6 +34,7 @@ impl AppBuilder {
             name: name.to_owned(),
             workers: 1,
             how: Use::Shared,
+            endpoints: None,
             variables: Vec::new(),
             // Two cores may be shared by many tests: a confirm that takes a while is no delayed dispatch here.
             api_variables: vec![pair("QUIRE_API_CONFIRM_WAIT_MS", "5000")],
@@ -54,6 +56,13 @@ impl AppBuilder {
     #[must_use]
     pub const fn alone(mut self) -> Self {
         self.how = Use::Alone;
+        self
+    }
+
+    /// The operator's endpoints, in TOML.
+    #[must_use]
+    pub fn endpoints(mut self, toml: &str) -> Self {
+        self.endpoints = Some(toml.to_owned());
         self
     }
 
@@ -102,6 +111,11 @@ impl AppBuilder {
             pair("QUIRE_BLOB_URL", &format!("file://{}", objects(&folder).display())),
             pair("QUIRE_LOG", "info"),
         ];
+        if let Some(toml) = self.endpoints {
+            let file = folder.join("endpoints.toml");
+            std::fs::write(&file, toml).expect("the folder can be written to");
+            variables.push(pair("QUIRE_ENDPOINTS_FILE", &file.display().to_string()));
+        }
         variables.extend(self.variables);
         let worker_variables = [variables.clone(), self.worker_variables].concat();
         let mut api = start_api(&folder, [variables.clone(), self.api_variables].concat());

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use shared::domain::Status;
-use shared::store::jobs::{Ended, Finished};
+use shared::store::jobs::{Ended, FinishRules, Finished};
 use shared::store::{Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -39,9 +39,9 @@ pub(crate) struct Finisher {
 
 impl Finisher {
     /// Starts the task. It ends when every handle is gone, after it has recorded what it was given.
-    pub(crate) fn start(store: Store, batch: usize, deadline: Duration) -> (Self, JoinHandle<()>) {
+    pub(crate) fn start(store: Store, rules: FinishRules, batch: usize, deadline: Duration) -> (Self, JoinHandle<()>) {
         let (requests, incoming) = mpsc::channel(batch);
-        (Self { requests }, tokio::spawn(record(store, incoming, batch, deadline)))
+        (Self { requests }, tokio::spawn(record(Recorder { store, rules }, incoming, batch, deadline)))
     }
 
     /// Records one end and says what became of it.
@@ -81,7 +81,13 @@ impl Part {
     }
 }
 
-async fn record(store: Store, mut incoming: mpsc::Receiver<Request>, batch: usize, deadline: Duration) {
+/// Where ends are recorded, and by which rules.
+struct Recorder {
+    store: Store,
+    rules: FinishRules,
+}
+
+async fn record(recorder: Recorder, mut incoming: mpsc::Receiver<Request>, batch: usize, deadline: Duration) {
     let mut requests = Vec::with_capacity(batch);
     while incoming.recv_many(&mut requests, batch).await > 0 {
         #[expect(clippy::cast_precision_loss, reason = "a batch is small")]
@@ -90,7 +96,7 @@ async fn record(store: Store, mut incoming: mpsc::Receiver<Request>, batch: usiz
         // A batch that PostgreSQL refuses is halved, so that only the bad member fails.
         let mut parts = vec![Part::of(&mut requests)];
         while let Some(part) = parts.pop() {
-            match send(&store, &part.ended, until).await {
+            match recorder.send(&part.ended, until).await {
                 Ok(Sent { finished, ambiguous }) => part.answer(|ended| {
                     let moved = finished.iter().find(|done| done.job == ended.lease.job);
                     match moved {
@@ -121,20 +127,26 @@ struct Sent {
     ambiguous: bool,
 }
 
-/// Sends ends until PostgreSQL answers or time is up.
-async fn send(store: &Store, ended: &[Ended], until: Instant) -> Result<Sent, StoreError> {
-    let mut pause = RETRY_MIN;
-    let mut ambiguous = false;
-    loop {
-        match store.finish(ended).await {
-            Ok(finished) => return Ok(Sent { finished, ambiguous }),
-            Err(error) if error.is_transient() && Instant::now() < until => {
-                ambiguous |= error.is_ambiguous();
-                tracing::warn!(error = &error as &dyn std::error::Error, jobs = ended.len(), "ends not recorded yet");
-                tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.0))).await;
-                pause = (pause * 2).min(RETRY_MAX);
+impl Recorder {
+    /// Sends ends until PostgreSQL answers or time is up.
+    async fn send(&self, ended: &[Ended], until: Instant) -> Result<Sent, StoreError> {
+        let mut pause = RETRY_MIN;
+        let mut ambiguous = false;
+        loop {
+            match self.store.finish(ended, self.rules).await {
+                Ok(finished) => return Ok(Sent { finished, ambiguous }),
+                Err(error) if error.is_transient() && Instant::now() < until => {
+                    ambiguous |= error.is_ambiguous();
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        jobs = ended.len(),
+                        "ends not recorded yet"
+                    );
+                    tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.0))).await;
+                    pause = (pause * 2).min(RETRY_MAX);
+                }
+                Err(error) => return Err(error),
             }
-            Err(error) => return Err(error),
         }
     }
 }

@@ -8,7 +8,7 @@ use shared::blob::{Blob, BlobError};
 use shared::broker::Delivery;
 use shared::domain::{Failure, FailureClass, FailureCode, Status};
 use shared::payload::{self, Owner};
-use shared::store::jobs::{Body, Claimed, Ended, Outcome, Stopped};
+use shared::store::jobs::{Again, Body, Claimed, Ended, Outcome, Stopped};
 use shared::telemetry::propagation;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument as _, Span};
@@ -126,8 +126,8 @@ impl Runner {
             FailureClass::Transient => {
                 let settings = &self.context.config.execute;
                 let failures = u32::try_from(claimed.budget_used).unwrap_or(1);
-                let delay = backoff::delay(failures, settings.retry_base, settings.retry_max, rand::random());
-                Outcome::Retried(failure, delay)
+                let after = backoff::delay(failures, settings.retry_base, settings.retry_max, rand::random());
+                Outcome::Retried(failure, Again { after, hurry: false })
             }
         };
         self.record(claimed, outcome).await

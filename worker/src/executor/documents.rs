@@ -39,7 +39,7 @@ impl Documents {
         request: Request,
         stop: &CancellationToken,
     ) -> Result<Response, Failure> {
-        match endpoint.path {
+        match &*endpoint.path {
             "/v1/documents/parse" => self.parse(claimed, request, stop).await,
             path => Err(Failure::new(
                 FailureCode::EndpointNotAvailable,

@@ -6,7 +6,7 @@ mod request;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use shared::domain::{Endpoint, Executor, Failure, FailureCode};
+use shared::domain::{Endpoints, Executor, Failure, FailureCode};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
@@ -25,14 +25,15 @@ pub struct Response {
 
 /// Every executor of this process.
 pub struct Executors {
+    endpoints: Endpoints,
     documents: documents::Documents,
 }
 
 impl Executors {
     /// The executors over this pool.
     #[must_use]
-    pub const fn new(pool: Arc<EnginePool>, limits: ::documents::Limits) -> Self {
-        Self { documents: documents::Documents::new(pool, limits) }
+    pub const fn new(endpoints: Endpoints, pool: Arc<EnginePool>, limits: ::documents::Limits) -> Self {
+        Self { endpoints, documents: documents::Documents::new(pool, limits) }
     }
 
     /// Runs one attempt's work, within the endpoint's time-out. Ends early when `stop` is cancelled; the failure that it
@@ -43,16 +44,16 @@ impl Executors {
         request: Request,
         stop: &CancellationToken,
     ) -> Result<Response, Failure> {
-        let endpoint = Endpoint::find(&claimed.endpoint).ok();
-        let Some((endpoint, executor)) = endpoint.and_then(|endpoint| Some((endpoint, endpoint.executor?))) else {
-            return Err(Failure::new(
-                FailureCode::EndpointNotAvailable,
-                format!("this worker executes nothing at {}", claimed.endpoint),
-            ));
+        let unavailable = || {
+            let message = format!("this worker executes nothing at {}", claimed.endpoint);
+            Failure::new(FailureCode::EndpointNotAvailable, message)
         };
+        let registry = self.endpoints.current();
+        let endpoint = registry.find(&claimed.endpoint).map_err(|_| unavailable())?;
         let work = async {
-            match executor {
-                Executor::Documents => self.documents.execute(endpoint, claimed, request, stop).await,
+            match &endpoint.executor {
+                Some(Executor::Documents) => self.documents.execute(endpoint, claimed, request, stop).await,
+                Some(Executor::Http(_)) | None => Err(unavailable()),
             }
         };
         tokio::time::timeout(endpoint.timeout, work).await.unwrap_or_else(|_| {

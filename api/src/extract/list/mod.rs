@@ -12,7 +12,7 @@ mod tests;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde_json::{Map, Value};
-use shared::domain::{BUILT_IN, Endpoint, JobId, Status};
+use shared::domain::{JobId, Registry, Status};
 
 pub(crate) use parameters::ListParameters;
 
@@ -36,16 +36,16 @@ pub(crate) struct ListQuery(pub(crate) List);
 impl FromRequestParts<App> for ListQuery {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
-        Ok(Self(parse(parts.uri.query().unwrap_or_default())?))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        Ok(Self(parse(parts.uri.query().unwrap_or_default(), &app.jobs.endpoints().current())?))
     }
 }
 
 /// Every broken rule is named at once. A bad date or cursor has an answer of its own, so it is named when nothing else is
 /// wrong.
-fn parse(query: &str) -> Result<List, ServiceError> {
+fn parse(query: &str, registry: &Registry) -> Result<List, ServiceError> {
     let mut given = Given::read(query);
-    let filter = filter(&mut given);
+    let filter = filter(&mut given, registry);
     let ascending = given.word("order", &["asc", "desc"]) == Some("asc");
     let limit = limit(&mut given);
     let include = include(&mut given, limit);
@@ -75,7 +75,7 @@ fn job(text: &str, parameter: &'static str) -> Result<JobId, ServiceError> {
     text.parse().map_err(|_| ServiceError::InvalidCursor(parameter))
 }
 
-fn filter(given: &mut Given) -> Filter {
+fn filter(given: &mut Given, registry: &Registry) -> Filter {
     let mut nothing = false;
     // A value that is too long to be indexed is of no job.
     let mut indexed = |value: Option<String>| {
@@ -97,7 +97,7 @@ fn filter(given: &mut Given) -> Filter {
         nothing,
         job: job.flatten(),
         status: status(given),
-        endpoint: endpoint(given),
+        endpoint: endpoint(given, registry),
         source,
         project_id,
         workflow_id,
@@ -124,14 +124,13 @@ fn source(given: &mut Given) -> Option<Source> {
     Source::ALL.into_iter().find(|source| source.as_str() == word)
 }
 
-fn endpoint(given: &mut Given) -> Option<&'static str> {
+fn endpoint(given: &mut Given, registry: &Registry) -> Option<String> {
     let text = given.text("endpoint")?;
-    let Ok(endpoint) = Endpoint::find(&text) else {
-        let known: Vec<&str> = BUILT_IN.iter().map(|endpoint| endpoint.path).collect();
-        given.refuse("endpoint", "enum", format!("must be one of {}", known.join(", ")));
+    let Ok(endpoint) = registry.find(&text) else {
+        given.refuse("endpoint", "enum", format!("must be one of {}", registry.paths().join(", ")));
         return None;
     };
-    Some(endpoint.path)
+    Some(endpoint.path.to_string())
 }
 
 fn limit(given: &mut Given) -> u16 {

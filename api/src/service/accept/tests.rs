@@ -17,7 +17,7 @@ fn job(request_bytes: usize) -> NewJob {
     NewJob {
         id: JobId::generate(1),
         organization: OrganizationId::generate(1),
-        endpoint: "/v1/documents/parse",
+        endpoint: "/v1/documents/parse".into(),
         lane: Lane::Batch,
         max_attempts: 5,
         idempotency: None,

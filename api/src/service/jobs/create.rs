@@ -9,7 +9,7 @@ use metrics::counter;
 use sha2::{Digest as _, Sha256};
 use shared::blob::{ArtifactRules, BlobError};
 use shared::broker::DispatchMessage;
-use shared::domain::{Endpoint, JobId, Status};
+use shared::domain::{JobId, Lane, Registry, Status};
 use shared::payload::{self, Lifted, Owner, Restored};
 use shared::store::jobs::{AcceptOutcome, Body, Idempotency, Include, Job, NewJob};
 
@@ -84,6 +84,7 @@ impl Parts {
         let Submission { actor, idempotency_key, body, traceparent } = submission;
         let Payload { bytes, reserved } = body;
         let rules = Rules {
+            registry: self.endpoints.current(),
             json: self.json,
             artifacts: self.blob.artifact_rules(),
             schedule: Schedule { now: self.store.clock().now(), ahead: self.rules.retry.retention },
@@ -100,15 +101,16 @@ impl Parts {
         }
         let kept = self.keep(id, &valid.request).await?;
         let objects = kept.objects();
-        let delay = self.rules.delays.of(valid.endpoint);
+        let delay = valid.endpoint.dispatch_delay;
+        let lane = valid.endpoint.lane;
         let job = NewJob { delay, ..new_job(id, actor, &valid, idempotency, kept, traceparent.clone()) };
         let answer = self.accept.accept(job).await.map_err(|error| ServiceError::of_accept(error, id));
         self.remove_unless_stored(objects, &answer).await;
         match answer? {
             Answer::Stored { created_at, expires_at, publish } => {
-                counter!("quire_jobs_accepted_total", "endpoint" => valid.endpoint.path).increment(1);
+                counter!("quire_jobs_accepted_total", "endpoint" => valid.endpoint.path.to_string()).increment(1);
                 let job = stored(id, actor, valid, created_at, expires_at);
-                let delayed = publish && self.dispatch(&job, traceparent).await == Dispatched::Delayed;
+                let delayed = publish && self.dispatch(&job, lane, traceparent).await == Dispatched::Delayed;
                 Ok(Created { job, request, replayed: false, delayed })
             }
             Answer::Replayed(known) => self.replay(actor, known, request).await,
@@ -159,18 +161,15 @@ impl Parts {
         Ok(Created { job, request, replayed: true, delayed: false })
     }
 
-    async fn dispatch(&self, job: &Job, traceparent: Option<String>) -> Dispatched {
-        // An endpoint that the registry holds now held it a moment ago.
-        let Ok(endpoint) = Endpoint::find(&job.endpoint) else { return Dispatched::Delayed };
-        let message =
-            DispatchMessage { job: job.id, organization: job.organization, lane: endpoint.lane, seq: FIRST_SEQ };
+    async fn dispatch(&self, job: &Job, lane: Lane, traceparent: Option<String>) -> Dispatched {
+        let message = DispatchMessage { job: job.id, organization: job.organization, lane, seq: FIRST_SEQ };
         self.dispatcher.dispatch(message, traceparent).await
     }
 }
 
 /// What a create is checked by.
-#[derive(Clone, Copy)]
 struct Rules {
+    registry: Arc<Registry>,
     json: JsonLimits,
     artifacts: ArtifactRules,
     schedule: Schedule,
@@ -185,7 +184,7 @@ async fn check(
     let is_large = body.len() >= BLOCKING_FROM_BYTES;
     let check = move || -> Result<_, Refusal> {
         rules.json.check(&body)?;
-        let valid = check_create(&body, rules.artifacts, rules.schedule)?;
+        let valid = check_create(&body, &rules.registry, rules.artifacts, rules.schedule)?;
         let request_hash = || Sha256::digest(&body).into();
         let idempotency =
             key.map(|IdempotencyKey(key)| Idempotency { route: ROUTE, key, request_hash: request_hash() });
@@ -214,9 +213,9 @@ fn new_job(
     NewJob {
         id,
         organization: actor.organization,
-        endpoint: valid.endpoint.path,
+        endpoint: Arc::clone(&valid.endpoint.path),
         lane: valid.endpoint.lane,
-        max_attempts: valid.endpoint.max_attempts,
+        max_attempts: valid.endpoint.retry.attempts,
         idempotency,
         request,
         metadata: valid.metadata.clone(),
@@ -238,7 +237,7 @@ fn stored(
     Job {
         id,
         organization: actor.organization,
-        endpoint: valid.endpoint.path.to_owned(),
+        endpoint: valid.endpoint.path.to_string(),
         status: Status::Queued,
         created_at,
         started_at: None,

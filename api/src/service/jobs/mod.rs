@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use shared::blob::Blob;
+use shared::domain::Endpoints;
 use shared::payload::Restored;
 use shared::store::Store;
 use shared::store::jobs::RetryRules;
@@ -20,7 +21,6 @@ use tracing::Instrument as _;
 use super::ServiceError;
 use super::accept::AcceptQueue;
 use super::budget::{ByteBudget, Reserved};
-use super::delays::DispatchDelays;
 use super::dispatch::Dispatcher;
 use super::validation::JsonLimits;
 
@@ -43,8 +43,6 @@ pub(crate) struct Payload {
 /// What the operator has said about jobs.
 #[derive(Debug, Clone)]
 pub struct JobRules {
-    /// How long new jobs wait.
-    pub delays: DispatchDelays,
     /// How a client's retry is done.
     pub retry: RetryRules,
 }
@@ -74,6 +72,7 @@ pub(crate) struct Parts {
     pub(crate) json: JsonLimits,
     pub(crate) lists: Lists,
     pub(crate) rules: JobRules,
+    pub(crate) endpoints: Endpoints,
     /// What is under way, whether its clients wait or not.
     pub(crate) under_way: TaskTracker,
 }
@@ -81,6 +80,11 @@ pub(crate) struct Parts {
 impl Jobs {
     pub(crate) fn new(parts: Parts) -> Self {
         Self { parts: Arc::new(parts) }
+    }
+
+    /// The endpoints in force.
+    pub(crate) fn endpoints(&self) -> &Endpoints {
+        &self.parts.endpoints
     }
 
     /// Finishes what has been begun, whether its client waits for it or not.

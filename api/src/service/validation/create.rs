@@ -1,12 +1,13 @@
 //! A create: endpoint, request, metadata and time.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use shared::blob::ArtifactRules;
-use shared::domain::{BUILT_IN, Endpoint};
+use shared::domain::{Endpoint, Registry};
 use shared::payload::{self, Lifted};
 use shared::store::jobs::Record;
 
@@ -20,7 +21,7 @@ pub(crate) const MAX_INDEXED_CHARS: usize = 256;
 /// A create that can be accepted.
 #[derive(Debug)]
 pub(crate) struct ValidCreate {
-    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) endpoint: Arc<Endpoint>,
     /// The request as the client wrote it, a part of the body and not a copy, and what is to be taken out of it.
     pub(crate) request: Lifted,
     pub(crate) metadata: Option<Map<String, Value>>,
@@ -32,10 +33,15 @@ pub(crate) struct ValidCreate {
 
 /// Checks a whole create that is within the limits of JSON. Takes time in proportion to the body: large ones do not
 /// belong on an async thread.
-pub(crate) fn check_create(body: &Bytes, artifacts: ArtifactRules, schedule: Schedule) -> Result<ValidCreate, Refusal> {
+pub(crate) fn check_create(
+    body: &Bytes,
+    registry: &Registry,
+    artifacts: ArtifactRules,
+    schedule: Schedule,
+) -> Result<ValidCreate, Refusal> {
     let top = TopLevel::parse(body)?;
     let mut violations = Vec::new();
-    let endpoint = keep(check_endpoint(top.endpoint), &mut violations);
+    let endpoint = keep(check_endpoint(top.endpoint, registry), &mut violations);
     let request = keep(check_shape(top.request), &mut violations)
         .map(|raw| payload::lift(body.slice_ref(raw.get().as_bytes()), artifacts));
     let metadata = keep(check_metadata(top.metadata), &mut violations);
@@ -43,8 +49,8 @@ pub(crate) fn check_create(body: &Bytes, artifacts: ArtifactRules, schedule: Sch
     let untimely = run_at.flatten().and_then(|at| run_at::beyond(at, schedule));
 
     let mut record = record_of(metadata.as_ref().and_then(Option::as_ref));
-    if let (Some(endpoint), Some(request)) = (endpoint, &request) {
-        match endpoint.executor {
+    if let (Some(endpoint), Some(request)) = (&endpoint, &request) {
+        match &endpoint.executor {
             Some(executor) => match value_of("$.request", request.slim()) {
                 Ok(value) => {
                     index_request(&value, &mut record);
@@ -52,7 +58,7 @@ pub(crate) fn check_create(body: &Bytes, artifacts: ArtifactRules, schedule: Sch
                 }
                 Err(violation) => violations.push(violation),
             },
-            None if violations.is_empty() => return Err(Refusal::EndpointNotAvailable(endpoint.path)),
+            None if violations.is_empty() => return Err(Refusal::EndpointNotAvailable(Arc::clone(&endpoint.path))),
             None => {}
         }
     }
@@ -72,15 +78,15 @@ fn keep<T>(checked: Result<T, Vec<Violation>>, violations: &mut Vec<Violation>) 
     checked.map_err(|found| violations.extend(found)).ok()
 }
 
-fn check_endpoint(raw: Option<&RawValue>) -> Result<&'static Endpoint, Vec<Violation>> {
+fn check_endpoint(raw: Option<&RawValue>, registry: &Registry) -> Result<Arc<Endpoint>, Vec<Violation>> {
     const PATH: &str = "$.endpoint";
     let raw = raw.ok_or_else(|| vec![Violation::new(PATH, "required", "is required")])?;
     let path: String = serde_json::from_str(raw.get())
         .map_err(|_| vec![Violation::new(PATH, "type", "must be the path of an endpoint, as a string")])?;
-    Endpoint::find(&path).map_err(|_| {
-        let known: Vec<&str> = BUILT_IN.iter().map(|endpoint| endpoint.path).collect();
-        vec![Violation::new(PATH, "enum", format!("must be one of {}", known.join(", ")))]
-    })
+    registry
+        .find(&path)
+        .cloned()
+        .map_err(|_| vec![Violation::new(PATH, "enum", format!("must be one of {}", registry.paths().join(", ")))])
 }
 
 fn check_shape(raw: Option<&RawValue>) -> Result<&RawValue, Vec<Violation>> {

@@ -17,6 +17,8 @@ pub(crate) use path::of_pointer;
 pub(crate) use request::compile_schemas;
 pub(crate) use run_at::Schedule;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -64,7 +66,7 @@ pub(crate) struct Malformed {
 pub(crate) enum Refusal {
     Malformed(Malformed),
     Invalid(Vec<Violation>),
-    EndpointNotAvailable(&'static str),
+    EndpointNotAvailable(Arc<str>),
 }
 
 impl From<Violation> for Refusal {

@@ -23,9 +23,10 @@ pub(crate) fn compile_schemas() {
 
 /// Everything that is wrong with a request. Its files have been taken out: of a `data:` URL that ends behind its comma the
 /// rest is good base64.
-pub(super) fn check(executor: Executor, request: Value) -> Vec<Violation> {
+pub(super) fn check(executor: &Executor, request: Value) -> Vec<Violation> {
     match executor {
         Executor::Documents => check_parse(request),
+        Executor::Http(_) => Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use serde_json::{Value, json};
 use shared::blob::ArtifactRules;
+use shared::domain::Registry;
 
 use super::*;
 
@@ -19,7 +20,8 @@ fn parse_job() -> Value {
 fn check(body: &str) -> Result<ValidCreate, Refusal> {
     let schedule =
         Schedule { now: SystemTime::UNIX_EPOCH + Duration::from_secs(NOW), ahead: Duration::from_secs(3600) };
-    check_create(&Bytes::copy_from_slice(body.as_bytes()), ArtifactRules { min_bytes: 1024, max_count: 2 }, schedule)
+    let artifacts = ArtifactRules { min_bytes: 1024, max_count: 2 };
+    check_create(&Bytes::copy_from_slice(body.as_bytes()), &Registry::default(), artifacts, schedule)
 }
 
 /// The broken rules of a body as `(path, rule)`.
@@ -37,7 +39,7 @@ fn a_good_create_keeps_the_request_as_it_was_written() {
     let request = r#"{ "n":1.10, "document":{"url":"data:text/plain;base64,aGk","filename":"a\u002etxt"}, "n": 2 }"#;
     let body = format!(r#"{{"endpoint":"/documents/parse","later":[1],"request":{request},"metadata":{{"k":"v"}}}}"#);
     let valid = check(&body).unwrap();
-    assert_eq!(valid.endpoint.path, "/v1/documents/parse");
+    assert_eq!(&*valid.endpoint.path, "/v1/documents/parse");
     assert_eq!(valid.request.slim(), request);
     assert_eq!(valid.metadata.unwrap().get("k"), Some(&json!("v")));
     assert_eq!(valid.record.file_names, ["a.txt"]);
@@ -174,7 +176,7 @@ fn what_is_not_json_is_refused_with_its_place() {
 fn an_endpoint_that_nothing_executes_is_named_after_the_other_rules() {
     let body = json!({ "endpoint": "/v1/documents/extract", "request": {} });
     let refusal = check(&body.to_string()).unwrap_err();
-    assert_eq!(refusal, Refusal::EndpointNotAvailable("/v1/documents/extract"));
+    assert_eq!(refusal, Refusal::EndpointNotAvailable("/v1/documents/extract".into()));
     let body = json!({ "endpoint": "/v1/documents/extract", "request": {}, "metadata": 1 });
     assert_eq!(broken(&body), pairs(&[("$.metadata", "type")]));
 }

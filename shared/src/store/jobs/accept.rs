@@ -1,5 +1,6 @@
 //! Accepting jobs: many requests, one statement, one commit.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -36,7 +37,7 @@ pub struct NewJob {
     /// Its owner.
     pub organization: OrganizationId,
     /// The target endpoint's path.
-    pub endpoint: &'static str,
+    pub endpoint: Arc<str>,
     /// The lane it waits in.
     pub lane: Lane,
     /// Attempts that failures may use up.
@@ -116,7 +117,7 @@ impl Store {
     pub async fn accept(&self, batch: &[NewJob], rules: AcceptRules) -> Result<Vec<Accepted>, StoreError> {
         let ids: Vec<Uuid> = batch.iter().map(|job| job.id.uuid()).collect();
         let organizations: Vec<Uuid> = batch.iter().map(|job| job.organization.uuid()).collect();
-        let endpoints: Vec<&str> = batch.iter().map(|job| job.endpoint).collect();
+        let endpoints: Vec<&str> = batch.iter().map(|job| &*job.endpoint).collect();
         let lanes: Vec<&str> = batch.iter().map(|job| job.lane.as_str()).collect();
         let max_attempts: Vec<i32> = batch.iter().map(|job| i32::from(job.max_attempts)).collect();
         let keys: Vec<Option<&Idempotency>> = batch.iter().map(|job| job.idempotency.as_ref()).collect();

@@ -63,7 +63,7 @@ with batch as (
   from (select distinct organization_id, lane from fresh) of
 ), ranked as (
   select
-    f.id, f.lane, f.organization_id, d.not_before, job.expires_at,
+    f.id, f.lane, f.endpoint, f.organization_id, d.not_before, job.expires_at,
     d.not_before <= now()
       and row_number() over (partition by f.organization_id, f.lane order by f.id) <= r.room as publish
   from fresh f
@@ -74,9 +74,9 @@ with batch as (
   ) d
   join room r on r.organization_id = f.organization_id and r.lane = f.lane
 ), queued as (
-  insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at, claimed_until)
+  insert into outbox (job_id, seq, lane, endpoint, organization_id, not_before, expires_at, claimed_until)
   select
-    id, 1, lane, organization_id, not_before, expires_at,
+    id, 1, lane, endpoint, organization_id, not_before, expires_at,
     case when publish then now() + make_interval(secs => $18) end
   from ranked
 )

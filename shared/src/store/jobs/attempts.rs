@@ -8,7 +8,8 @@ use crate::store::{Statement, Store, StoreError};
 pub(super) const LIST: Statement = Statement::new(
     "jobs.attempts",
     "-- jobs.attempts
-select a.generation, a.attempt, a.worker_id, a.started_at, a.ended_at, a.outcome, a.code, a.message, a.trace_id
+select a.generation, a.attempt, a.worker_id, a.started_at, a.ended_at, a.outcome, a.code, a.message, a.details::text as details,
+  a.trace_id
 from job_attempts a
 join jobs j on j.id = a.id
 where j.id = $1 and j.organization_id = $2
@@ -35,6 +36,8 @@ pub struct Attempt {
     pub code: Option<String>,
     /// Why it failed, for people.
     pub message: Option<String>,
+    /// Why it failed, for programs: JSON.
+    pub details: Option<String>,
     /// The trace of the attempt.
     pub trace_id: Option<String>,
 }
@@ -60,6 +63,7 @@ impl Store {
             outcome: row.get("outcome"),
             code: row.get("code"),
             message: row.get("message"),
+            details: row.get("details"),
             trace_id: row.get("trace_id"),
         };
         Ok(rows.iter().map(attempt).collect())

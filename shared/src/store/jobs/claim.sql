@@ -21,8 +21,8 @@ with wanted as (
 ), dequeued as (
   delete from outbox o using claimed c where o.job_id = c.id and o.seq = c.dispatch_seq
 ), leased as (
-  insert into running (job_id, organization_id, lease_token, worker_id, lease_expires_at)
-  select id, organization_id, lease_token, $4, clock_timestamp() + make_interval(secs => $5)
+  insert into running (job_id, organization_id, endpoint, lease_token, worker_id, lease_expires_at)
+  select id, organization_id, endpoint, lease_token, $4, clock_timestamp() + make_interval(secs => $5)
   from claimed
 ), attempted as (
   insert into job_attempts (id, generation, attempt, worker_id, started_at)

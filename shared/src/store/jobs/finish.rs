@@ -31,7 +31,27 @@ pub enum Outcome {
     /// With an error that another attempt cannot mend.
     Failed(Failure),
     /// With an error that may pass: again after the delay, if the budget allows.
-    Retried(Failure, Duration),
+    Retried(Failure, Again),
+    /// With an error that says nothing about the job: again after the delay, uncounted.
+    Released(Failure, Again),
+}
+
+/// When a job is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Again {
+    /// Not before this time has passed.
+    pub after: Duration,
+    /// The caller wants to publish the message itself, if the broker has room for it. Else the relay will.
+    pub hurry: bool,
+}
+
+/// How ends leave jobs to the broker.
+#[derive(Debug, Clone, Copy)]
+pub struct FinishRules {
+    /// Published and unclaimed messages of one organization in a lane, at most.
+    pub window: i64,
+    /// How long the relay leaves a row that is due to the worker that hurries it.
+    pub hold: Duration,
 }
 
 /// The end of one attempt.
@@ -52,13 +72,17 @@ pub struct Finished {
     pub job: JobId,
     /// Its status: completed, failed, or queued for another attempt.
     pub status: Status,
+    /// Its dispatch sequence.
+    pub seq: i32,
+    /// The caller holds the outbox row and is to publish it for when it is due.
+    pub publish: bool,
 }
 
 impl Outcome {
     const fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Completed { .. } => None,
-            Self::Failed(failure) | Self::Retried(failure, _) => Some(failure),
+            Self::Failed(failure) | Self::Retried(failure, _) | Self::Released(failure, _) => Some(failure),
         }
     }
 
@@ -67,6 +91,14 @@ impl Outcome {
             Self::Completed { .. } => "completed",
             Self::Failed(_) => "failed",
             Self::Retried(..) => "retried",
+            Self::Released(..) => "released",
+        }
+    }
+
+    const fn again(&self) -> Option<Again> {
+        match self {
+            Self::Retried(_, again) | Self::Released(_, again) => Some(*again),
+            _ => None,
         }
     }
 
@@ -83,7 +115,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]. The same batch may be sent again: what was recorded the first time has no lease any more.
-    pub async fn finish(&self, batch: &[Ended]) -> Result<Vec<Finished>, StoreError> {
+    pub async fn finish(&self, batch: &[Ended], rules: FinishRules) -> Result<Vec<Finished>, StoreError> {
         let ids: Vec<Uuid> = batch.iter().map(|end| end.lease.job.uuid()).collect();
         let tokens: Vec<i64> = batch.iter().map(|end| end.lease.token.value()).collect();
         let outcomes: Vec<&str> = batch.iter().map(|end| end.outcome.as_str()).collect();
@@ -94,6 +126,7 @@ impl Store {
         let details: Vec<Option<String>> =
             failures.iter().map(|failure| failure.and_then(|f| f.details.as_ref()).map(capped_json)).collect();
         let delays: Vec<i64> = batch.iter().map(|end| delay_ms(&end.outcome)).collect();
+        let hurried: Vec<bool> = batch.iter().map(|end| end.outcome.again().is_some_and(|again| again.hurry)).collect();
         let bodies: Vec<Option<&Body>> = batch.iter().map(|end| end.outcome.body()).collect();
         let status_codes: Vec<Option<i32>> = batch.iter().map(|end| status_code(&end.outcome)).collect();
         let inline: Vec<Option<&[u8]>> = bodies.iter().map(|body| body.and_then(Body::inline)).collect();
@@ -121,6 +154,9 @@ impl Store {
                     &warnings,
                     &traces,
                     &artifacts,
+                    &hurried,
+                    &rules.window,
+                    &rules.hold.as_secs_f64(),
                 ],
             )
             .await?;
@@ -130,6 +166,8 @@ impl Store {
                 Ok(Finished {
                     job: JobId::from_uuid(row.get("id")),
                     status: status.parse().map_err(|_| StoreError::Unknown { what: "jobs.status" })?,
+                    seq: row.get("dispatch_seq"),
+                    publish: row.get("publish"),
                 })
             })
             .collect()
@@ -137,10 +175,7 @@ impl Store {
 }
 
 fn delay_ms(outcome: &Outcome) -> i64 {
-    match outcome {
-        Outcome::Retried(_, delay) => i64::try_from(delay.as_millis()).unwrap_or(i64::MAX),
-        _ => 0,
-    }
+    outcome.again().map_or(0, |again| i64::try_from(again.after.as_millis()).unwrap_or(i64::MAX))
 }
 
 fn status_code(outcome: &Outcome) -> Option<i32> {

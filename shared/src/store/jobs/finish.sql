@@ -1,21 +1,24 @@
 -- jobs.finish
 -- Ends attempts under their lease tokens. A holder that was fenced (cancelled, rescued) gets no row back and its result
 -- goes nowhere. Locks jobs, then leases, each in key order, as every other statement does.
--- A retry beyond the budget is a failure: the caps are decided here, where the counts are.
+-- A retry beyond the budget is a failure: the caps are decided here, where the counts are. What is released is queued again
+-- uncounted: its failure says nothing about the job.
+-- A row that the caller may hurry ($15) is left to it for $17 seconds from when it is due, if the broker has room for it.
 with ended as (
   select *
   from unnest(
     $1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::integer[],
-    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[]
+    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::boolean[]
   ) as e (
     id, token, outcome, code, message, details, delay_ms, status_code,
-    body, body_object, body_bytes, warnings, trace_id, artifacts
+    body, body_object, body_bytes, warnings, trace_id, artifacts, hurry
   )
 ), locked as (
   select
     j.id, e.outcome, e.code, e.message, e.details, e.delay_ms, e.status_code, e.body, e.body_object, e.body_bytes,
-    e.warnings, e.trace_id, e.artifacts,
+    e.warnings, e.trace_id, e.artifacts, e.hurry,
     case
+      when e.outcome = 'released' then 'queued'
       when e.outcome <> 'retried' then e.outcome
       when j.attempt_count - j.attempt_base - j.crash_count - j.released_count < j.max_attempts then 'queued'
       else 'failed'
@@ -30,7 +33,8 @@ with ended as (
   set status = l.next::job_status, lease_token = null, worker_id = null,
     completed_at = case when l.next <> 'queued' then now() end,
     last_failure_code = coalesce(l.code, j.last_failure_code),
-    dispatch_seq = j.dispatch_seq + (l.next = 'queued')::integer
+    dispatch_seq = j.dispatch_seq + (l.next = 'queued')::integer,
+    released_count = j.released_count + (l.outcome = 'released')::integer
   from locked l
   where j.id = l.id
   returning j.id, j.organization_id, j.lane, j.generation, j.attempt_count, j.status, j.dispatch_seq, j.expires_at,
@@ -41,7 +45,8 @@ with ended as (
   delete from running r using leases l where r.job_id = l.job_id
 ), attempted as (
   update job_attempts a
-  set ended_at = now(), outcome = l.outcome, code = l.code, message = l.message, trace_id = l.trace_id
+  set ended_at = now(), outcome = l.outcome, code = l.code, message = l.message, details = l.details::json,
+    trace_id = l.trace_id
   from moved m
   join locked l on l.id = m.id
   where a.id = m.id and a.attempt = m.attempt_count
@@ -60,11 +65,36 @@ with ended as (
 ), noted as (
   insert into job_events (id, generation, organization_id, status)
   select id, generation, organization_id, status from moved where status <> 'queued'
-), queued as (
-  insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at)
+), room as (
+  -- How much more of each organization's work the broker may hold.
+  select of.organization_id, of.lane, $16 - (
+    select count(*)
+    from (
+      select 1
+      from outbox o
+      where o.lane = of.lane and o.organization_id = of.organization_id and o.published_at is not null
+      limit $16
+    ) held
+  ) as room
+  from (select distinct m.organization_id, m.lane from moved m join locked l on l.id = m.id where l.hurry) of
+), again as (
   select
-    m.id, m.dispatch_seq, m.lane, m.organization_id, now() + make_interval(secs => l.delay_ms / 1000.0), m.expires_at
-  from moved m join locked l on l.id = m.id
+    m.id, m.dispatch_seq, m.lane, m.endpoint, m.organization_id, m.expires_at,
+    now() + make_interval(secs => l.delay_ms / 1000.0) as not_before,
+    coalesce(
+      l.hurry and row_number() over (partition by m.organization_id, m.lane, l.hurry order by m.id) <= r.room, false
+    ) as publish
+  from moved m
+  join locked l on l.id = m.id
+  left join room r on r.organization_id = m.organization_id and r.lane = m.lane
   where m.status = 'queued'
+), queued as (
+  insert into outbox (job_id, seq, lane, endpoint, organization_id, not_before, expires_at, claimed_until)
+  select
+    id, dispatch_seq, lane, endpoint, organization_id, not_before, expires_at,
+    case when publish then not_before + make_interval(secs => $17) end
+  from again
 )
-select id, status::text as status from moved
+select m.id, m.status::text as status, m.dispatch_seq, coalesce(a.publish, false) as publish
+from moved m
+left join again a on a.id = m.id

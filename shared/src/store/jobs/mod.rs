@@ -24,7 +24,7 @@ pub use attempts::Attempt;
 pub use body::{Body, Place};
 pub use cancel::{CancelOutcome, Cancelled, Holder};
 pub use claim::{Claim, Claimed};
-pub use finish::{Ended, Finished, Outcome};
+pub use finish::{Again, Ended, FinishRules, Finished, Outcome};
 pub use get::{Include, Job, JobError, JobResult};
 pub use list::{Cursor, Filter, List, Listed, Page, Source};
 pub use look::Look;

@@ -15,7 +15,7 @@ with given as (
     released_count = j.released_count + 1
   from locked l
   where j.id = l.id
-  returning j.id, j.organization_id, j.lane, j.attempt_count, j.dispatch_seq, j.expires_at
+  returning j.id, j.organization_id, j.lane, j.endpoint, j.attempt_count, j.dispatch_seq, j.expires_at
 ), leases as (
   select r.job_id from running r join moved m on m.id = r.job_id order by r.job_id for update of r
 ), unleased as (
@@ -26,7 +26,7 @@ with given as (
   from moved m
   where a.id = m.id and a.attempt = m.attempt_count
 ), queued as (
-  insert into outbox (job_id, seq, lane, organization_id, expires_at)
-  select id, dispatch_seq, lane, organization_id, expires_at from moved
+  insert into outbox (job_id, seq, lane, endpoint, organization_id, expires_at)
+  select id, dispatch_seq, lane, endpoint, organization_id, expires_at from moved
 )
 select id from moved

@@ -31,7 +31,7 @@ with lost as (
     completed_at = case when j.crash_count + 1 >= $5 then now() end
   from locked l
   where j.id = l.id
-  returning j.id, j.organization_id, j.lane, j.generation, j.attempt_count, j.crash_count, j.status, j.dispatch_seq,
+  returning j.id, j.organization_id, j.lane, j.endpoint, j.generation, j.attempt_count, j.crash_count, j.status, j.dispatch_seq,
     j.expires_at
 ), unleased as (
   delete from running r using moved m where r.job_id = m.id
@@ -49,7 +49,7 @@ with lost as (
   insert into job_events (id, generation, organization_id, status)
   select id, generation, organization_id, status from moved where status = 'failed'
 ), queued as (
-  insert into outbox (job_id, seq, lane, organization_id, expires_at)
-  select id, dispatch_seq, lane, organization_id, expires_at from moved where status = 'queued'
+  insert into outbox (job_id, seq, lane, endpoint, organization_id, expires_at)
+  select id, dispatch_seq, lane, endpoint, organization_id, expires_at from moved where status = 'queued'
 )
 select id, status::text as status, dispatch_seq from moved

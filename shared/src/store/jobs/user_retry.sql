@@ -14,7 +14,7 @@ with old as (
   join job_payloads p on p.expires_on = old.expires_on and p.id = old.id
   where j.id = old.id
     and (j.status in ('failed', 'cancelled', 'expired') or (j.status = 'completed' and j.expires_at <= now()))
-  returning j.id, j.organization_id, j.lane, j.dispatch_seq, j.attempt_count, j.expires_at, j.expires_on
+  returning j.id, j.organization_id, j.lane, j.endpoint, j.dispatch_seq, j.attempt_count, j.expires_at, j.expires_on
 ), taken as (
   -- Read before anything is moved: both statements below see the rows as they were.
   select
@@ -58,9 +58,9 @@ with old as (
     ) < $5 as room
   from moved m
 ), queued as (
-  insert into outbox (job_id, seq, lane, organization_id, not_before, expires_at, claimed_until)
+  insert into outbox (job_id, seq, lane, endpoint, organization_id, not_before, expires_at, claimed_until)
   select
-    m.id, m.dispatch_seq, m.lane, m.organization_id, d.not_before, m.expires_at,
+    m.id, m.dispatch_seq, m.lane, m.endpoint, m.organization_id, d.not_before, m.expires_at,
     case when d.not_before <= now() and d.room then now() + make_interval(secs => $6) end
   from moved m
   join due d on d.id = m.id
