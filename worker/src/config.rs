@@ -10,6 +10,7 @@ use shared::setup::{self, SetupError};
 use shared::store::jobs::FinishRules;
 use shared::store::outbox::{RelayRules, ResendRules};
 
+use crate::attempt::Backoff;
 use crate::engine::EngineConfig;
 
 /// What a worker process does.
@@ -57,10 +58,8 @@ pub struct ExecuteConfig {
     pub heartbeat: Duration,
     /// Lost workers that end a job.
     pub max_crashes: i32,
-    /// Longest delay before the second attempt.
-    pub retry_base: Duration,
-    /// Longest delay before any attempt.
-    pub retry_max: Duration,
+    /// Delays after failures, where the endpoint has no schedule of its own.
+    pub backoff: Backoff,
     /// How long the broker must be away before the outbox is read directly.
     pub direct_after: Duration,
     /// How long running attempts may take to end at a stop.
@@ -165,8 +164,7 @@ fn execute(env: &Env) -> Result<ExecuteConfig, ConfigError> {
         lease: env.millis("QUIRE_LEASE_MS")?,
         heartbeat: env.millis("QUIRE_HEARTBEAT_MS")?,
         max_crashes: i32::try_from(env.count("QUIRE_MAX_CRASHES")?).unwrap_or(i32::MAX),
-        retry_base: env.millis("QUIRE_RETRY_BASE_MS")?,
-        retry_max: env.millis("QUIRE_RETRY_MAX_MS")?,
+        backoff: Backoff { base: env.millis("QUIRE_RETRY_BASE_MS")?, max: env.millis("QUIRE_RETRY_MAX_MS")? },
         direct_after: env.millis("QUIRE_WORKER_DIRECT_AFTER_MS")?,
         drain: env.millis("QUIRE_WORKER_DRAIN_MS")?,
         presence: env.millis("QUIRE_WORKER_PRESENCE_MS")?,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -62,14 +63,26 @@ failure_codes! {
     PayloadUnavailable = "payload_unavailable", Transient;
     /// The result could not be stored.
     ResultUnstorable = "result_unstorable", Transient;
-    /// No worker of this fleet executes the endpoint.
-    EndpointNotAvailable = "endpoint_not_available", Permanent;
+    /// The worker that took the job does not execute the endpoint.
+    EndpointNotAvailable = "endpoint_not_available", Transient;
     /// The attempt took longer than its endpoint's time-out.
     AttemptTimedOut = "attempt_timed_out", Transient;
     /// The engine's process died without a reason that names the document.
     EngineCrashed = "engine_crashed", Transient;
     /// The engine's process could not be started.
     EngineUnavailable = "engine_unavailable", Transient;
+    /// No connection to the upstream could be made, or it broke before the answer was whole.
+    UpstreamUnavailable = "upstream_unavailable", Transient;
+    /// The upstream answered 5xx or another status that is tried again.
+    UpstreamError = "upstream_error", Transient;
+    /// The upstream answered 429, or 503 with a `Retry-After`.
+    UpstreamOverloaded = "upstream_overloaded", Transient;
+    /// The upstream answered a status that means no success and is not tried again.
+    UpstreamRejected = "upstream_rejected", Permanent;
+    /// The upstream's answer is larger than its endpoint takes.
+    UpstreamResponseTooLarge = "upstream_response_too_large", Permanent;
+    /// The request is larger than its upstream takes.
+    UpstreamRequestTooLarge = "upstream_request_too_large", Permanent;
     /// The worker that held the lease went away.
     WorkerLost = "worker_lost", Transient;
     /// The worker itself failed while it ran the attempt.
@@ -106,19 +119,28 @@ pub struct Failure {
     pub message: String,
     /// For programs: the values behind the message.
     pub details: Option<Value>,
+    /// Another attempt before this time has passed is not welcome.
+    pub retry_after: Option<Duration>,
 }
 
 impl Failure {
     /// A failure of the code's own class.
     #[must_use]
     pub fn new(code: FailureCode, message: impl Into<String>) -> Self {
-        Self { code, class: code.class(), message: message.into(), details: None }
+        Self { code, class: code.class(), message: message.into(), details: None, retry_after: None }
     }
 
     /// The same failure, with values for programs.
     #[must_use]
     pub fn with_details(mut self, details: Value) -> Self {
         self.details = Some(details);
+        self
+    }
+
+    /// The same failure, after which this time is to pass.
+    #[must_use]
+    pub const fn with_retry_after(mut self, time: Duration) -> Self {
+        self.retry_after = Some(time);
         self
     }
 

@@ -6,7 +6,9 @@ mod finisher;
 mod heartbeat;
 mod held;
 mod run;
+mod verdict;
 
+pub use backoff::Backoff;
 pub(crate) use cancels::cancels;
 pub(crate) use finisher::Finisher;
 pub(crate) use heartbeat::heartbeat;

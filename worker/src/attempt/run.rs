@@ -8,14 +8,14 @@ use shared::blob::{Blob, BlobError};
 use shared::broker::Delivery;
 use shared::domain::{Failure, FailureClass, FailureCode, Status};
 use shared::payload::{self, Owner};
-use shared::store::jobs::{Again, Body, Claimed, Ended, Outcome, Stopped};
+use shared::store::jobs::{Body, Claimed, Ended, Outcome, Stopped};
 use shared::telemetry::propagation;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument as _, Span};
 
-use super::backoff;
 use super::finisher::{Finisher, Recorded};
 use super::held::{Held, StopReason};
+use super::verdict::{Draws, Rules, verdict};
 use crate::context::Context;
 use crate::executor::{Executors, Request, Response};
 
@@ -121,16 +121,14 @@ impl Runner {
     }
 
     async fn failed(&self, claimed: &Claimed, failure: Failure) -> &'static str {
-        let outcome = match failure.class {
-            FailureClass::Permanent => Outcome::Failed(failure),
-            FailureClass::Transient => {
-                let settings = &self.context.config.execute;
-                let failures = u32::try_from(claimed.budget_used).unwrap_or(1);
-                let after = backoff::delay(failures, settings.retry_base, settings.retry_max, rand::random());
-                Outcome::Retried(failure, Again { after, hurry: false })
-            }
+        let registry = self.context.endpoints.current();
+        let endpoint = registry.find(&claimed.endpoint);
+        let rules = Rules {
+            policy: endpoint.map(|endpoint| &endpoint.retry).ok(),
+            backoff: self.context.config.execute.backoff,
+            budget_used: claimed.budget_used,
         };
-        self.record(claimed, outcome).await
+        self.record(claimed, verdict(failure, rules, Draws::random())).await
     }
 
     async fn record(&self, claimed: &Claimed, outcome: Outcome) -> &'static str {
