@@ -16,6 +16,7 @@ pub mod readme;
 mod report;
 pub mod sdk;
 pub mod telemetry;
+pub mod upstream;
 mod virtual_host;
 mod wait;
 mod watchdog;
