@@ -9,6 +9,7 @@ pub mod broker;
 pub mod config;
 pub mod contract;
 pub mod domain;
+pub mod endpoints;
 pub mod payload;
 pub mod setup;
 pub mod store;

@@ -1,11 +1,15 @@
 //! Building the parts that both processes have from the environment. The one module that knows all of them.
 
+use std::path::Path;
 use std::time::Duration;
+
+use serde_json::Value;
 
 use crate::blob::{ArtifactRules, Blob, BlobConfig, BlobError, CloudConfig, Usable};
 use crate::broker::{BrokerConfig, BrokerError};
 use crate::config::{ConfigError, Env};
-use crate::domain::{Clock, Endpoints};
+use crate::domain::{Clock, Endpoints, Registry};
+use crate::endpoints::{self, Mistakes, Surroundings};
 use crate::store::jobs::AcceptRules;
 use crate::store::{Store, StoreConfig};
 use crate::telemetry::TelemetryConfig;
@@ -22,6 +26,9 @@ pub enum SetupError {
     /// The broker's URL; not repeated either.
     #[error("QUIRE_AMQP_URL must be amqp://user:password@host:port/vhost and cannot be understood")]
     AmqpUrl(#[from] BrokerError),
+    /// The operator's endpoints: one mistake a line.
+    #[error("QUIRE_ENDPOINTS_FILE cannot be used:\n{0}")]
+    Endpoints(#[from] Mistakes),
     /// The object store.
     #[error("QUIRE_BLOB_URL cannot be used")]
     Blob(#[from] BlobError),
@@ -79,8 +86,28 @@ pub fn broker(env: &Env, name: &str) -> Result<BrokerConfig, SetupError> {
 /// # Errors
 /// [`SetupError`].
 pub fn endpoints(env: &Env) -> Result<Endpoints, SetupError> {
-    env.optional("QUIRE_ENDPOINTS_FILE")?;
-    Ok(Endpoints::default())
+    Ok(Endpoints::new(registry(env, &|_| Ok(()))?))
+}
+
+/// The same as a registry; `schema` says why the schema of a request cannot be used.
+///
+/// # Errors
+/// [`SetupError`].
+pub fn registry(env: &Env, schema: &dyn Fn(&Value) -> Result<(), String>) -> Result<Registry, SetupError> {
+    let Some(file) = env.optional("QUIRE_ENDPOINTS_FILE")? else { return Ok(Registry::default()) };
+    Ok(endpoints_of_file(env, Path::new(&file), schema)?)
+}
+
+/// What a file of endpoints says, in this environment.
+///
+/// # Errors
+/// [`Mistakes`].
+pub fn endpoints_of_file(
+    env: &Env,
+    file: &Path,
+    schema: &dyn Fn(&Value) -> Result<(), String>,
+) -> Result<Registry, Mistakes> {
+    endpoints::read(file, Surroundings { variables: &|name| env.foreign(name), schema })
 }
 
 /// The object store.

@@ -133,6 +133,12 @@ impl Env {
         found.map(|(name, value)| (name.clone(), SecretString::from(value.as_str()))).collect()
     }
 
+    /// The variable of another program, if it is set.
+    #[must_use]
+    pub fn foreign(&self, name: &str) -> Option<SecretString> {
+        self.values.get(name).filter(|value| !value.is_empty()).map(|value| SecretString::from(value.as_str()))
+    }
+
     /// Anything that can be read from a text.
     ///
     /// # Errors
