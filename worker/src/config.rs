@@ -10,7 +10,7 @@ use shared::setup::{self, SetupError};
 use shared::store::jobs::FinishRules;
 use shared::store::outbox::{RelayRules, ResendRules};
 
-use crate::attempt::Backoff;
+use crate::attempt::{Backoff, RetriesConfig};
 use crate::engine::EngineConfig;
 
 /// What a worker process does.
@@ -60,6 +60,8 @@ pub struct ExecuteConfig {
     pub max_crashes: i32,
     /// Delays after failures, where the endpoint has no schedule of its own.
     pub backoff: Backoff,
+    /// Which retries are announced through the broker.
+    pub retries: RetriesConfig,
     /// How long the broker must be away before the outbox is read directly.
     pub direct_after: Duration,
     /// How long running attempts may take to end at a stop.
@@ -165,6 +167,11 @@ fn execute(env: &Env) -> Result<ExecuteConfig, ConfigError> {
         heartbeat: env.millis("QUIRE_HEARTBEAT_MS")?,
         max_crashes: i32::try_from(env.count("QUIRE_MAX_CRASHES")?).unwrap_or(i32::MAX),
         backoff: Backoff { base: env.millis("QUIRE_RETRY_BASE_MS")?, max: env.millis("QUIRE_RETRY_MAX_MS")? },
+        retries: RetriesConfig {
+            hurry_max: env.millis("QUIRE_RETRY_HURRY_MAX_MS")?,
+            waiting_max: env.count("QUIRE_RETRY_WAITING_MAX")? as usize,
+            stamp_batch: env.count("QUIRE_WORKER_FINISH_BATCH")? as usize,
+        },
         direct_after: env.millis("QUIRE_WORKER_DIRECT_AFTER_MS")?,
         drain: env.millis("QUIRE_WORKER_DRAIN_MS")?,
         presence: env.millis("QUIRE_WORKER_PRESENCE_MS")?,

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::attempt::{Finisher, Held, Runner, StopReason, cancels, heartbeat};
+use crate::attempt::{Finisher, Held, Retries, Runner, StopReason, cancels, heartbeat};
 use crate::config::{Config, Role};
 use crate::context::Context;
 use crate::engine::EnginePool;
@@ -122,6 +122,8 @@ struct Execution {
     tasks: TaskTracker,
     heartbeat: JoinHandle<()>,
     finisher: JoinHandle<()>,
+    retries: Retries,
+    stamper: JoinHandle<()>,
     engine: Arc<EnginePool>,
 }
 
@@ -135,9 +137,10 @@ impl Execution {
             settings.finish_batch,
             settings.finish_deadline,
         );
+        let (retries, stamper) = Retries::start(context.store.clone(), context.publisher.clone(), settings.retries);
         let engine = EnginePool::new(context.config.engine.clone());
         let executors = Arc::new(Executors::new(context.endpoints.clone(), Arc::clone(&engine), context.config.limits));
-        let runner = Runner::new(context.clone(), held.clone(), finisher, executors);
+        let runner = Runner::new(context.clone(), held.clone(), finisher, retries.clone(), executors);
 
         let lanes: Vec<(Lane, u16)> = settings.slots.iter().map(|(lane, slots)| (*lane, *slots)).collect();
         let (incoming, consumers) =
@@ -153,7 +156,7 @@ impl Execution {
         }
         tasks.spawn(direct(intakes, consumers.connected(), settings.direct_after, intake.clone()));
         let heartbeat = tokio::spawn(heartbeat(context.clone(), held.clone(), renewing.clone()));
-        Self { consumers, intake, renewing, tasks, heartbeat, finisher: finisher_task, engine }
+        Self { consumers, intake, renewing, tasks, heartbeat, finisher: finisher_task, retries, stamper, engine }
     }
 
     /// Takes nothing more, lets attempts end, releases those that do not, and only then lets go of leases and messages.
@@ -174,6 +177,8 @@ impl Execution {
         self.engine.shutdown().await;
         // Every runner is gone with its task, and with them the finisher's callers.
         let _ended = self.finisher.await;
+        self.retries.end().await;
+        let _ended = self.stamper.await;
     }
 }
 

@@ -9,6 +9,7 @@ use shared::blob::{ArtifactRules, Blob, BlobConfig, CloudConfig};
 use shared::broker::{BrokerConfig, Publisher};
 use shared::domain::RequestId;
 use shared::store::jobs::{AcceptRules, RetryRules};
+use shared::store::outbox::Stamper;
 use shared::telemetry::Metrics;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -23,7 +24,6 @@ use crate::service::dispatch::Dispatcher;
 use crate::service::health::Health;
 use crate::service::jobs::{Jobs, Lists, Parts};
 use crate::service::keys::Keys;
-use crate::service::stamper::Stamper;
 use crate::service::validation::JsonLimits;
 use crate::testing::unreachable_store;
 

@@ -11,6 +11,7 @@ use shared::broker::Publisher;
 use shared::config::Env;
 use shared::domain::Endpoints;
 use shared::setup::{self, SetupError};
+use shared::store::outbox::Stamper;
 use shared::store::{MigrateError, Store, StoreError};
 use shared::telemetry::{self, Metrics, TelemetryError};
 use tokio::net::TcpListener;
@@ -31,7 +32,6 @@ use crate::service::health::Health;
 use crate::service::jobs::{Jobs, Lists, Parts};
 use crate::service::keys::Keys;
 use crate::service::partitions;
-use crate::service::stamper::Stamper;
 use crate::service::validation::compile_schemas;
 use connections::Connections;
 

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use metrics::counter;
 use shared::broker::{CancelMessage, DispatchMessage, PublishError, Publisher};
+use shared::store::outbox::Stamper;
 use tokio_util::task::TaskTracker;
-
-use super::stamper::Stamper;
 
 /// What is known of a dispatch when the wait for it is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

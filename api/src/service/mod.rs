@@ -11,7 +11,6 @@ mod key_use;
 pub(crate) mod keys;
 pub(crate) mod partitions;
 mod retry;
-pub(crate) mod stamper;
 pub(crate) mod validation;
 
 pub(crate) use error::ServiceError;

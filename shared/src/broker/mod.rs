@@ -11,6 +11,7 @@ mod consumer;
 mod error;
 mod message;
 mod publisher;
+mod rung;
 pub mod topology;
 
 pub use config::BrokerConfig;
@@ -18,3 +19,4 @@ pub use consumer::{ConsumerHandle, Consumers, Delivery, Incoming};
 pub use error::BrokerError;
 pub use message::{CancelMessage, DecodeError, DispatchMessage, MAX_BODY_BYTES};
 pub use publisher::{PublishError, Publisher};
+pub use rung::Rung;

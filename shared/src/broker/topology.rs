@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! jobs ──lane──► jobs.<lane> ──delivery limit──► jobs.dead ──lane──► jobs.dead.<lane>
+//! jobs.retry.<delay> ──► jobs.retry.<delay> ──delay──► jobs
 //! (default exchange) ──► jobs.quarantine
 //! cancel ──worker──► cancel.<worker>.<nonce>, for as long as the worker is connected
 //! ```
@@ -13,6 +14,7 @@ use lapin::protocol::AMQPSoftError;
 use lapin::types::{AMQPValue, FieldTable, ShortString};
 use lapin::{Channel, Connection, ExchangeKind};
 
+use super::Rung;
 use super::error::{BrokerError, soft_error};
 use crate::domain::Lane;
 
@@ -66,17 +68,22 @@ pub(super) async fn declare(connection: &Connection, max_length: u32) -> Result<
 
 async fn declare_all(connection: &Connection, max_length: u32) -> Result<(), BrokerError> {
     let channel = connection.create_channel().await?;
-    exchange(&channel, DEAD_EXCHANGE).await?;
-    exchange(&channel, JOBS_EXCHANGE).await?;
-    exchange(&channel, CANCEL_EXCHANGE).await?;
+    exchange(&channel, DEAD_EXCHANGE, ExchangeKind::Direct).await?;
+    exchange(&channel, JOBS_EXCHANGE, ExchangeKind::Direct).await?;
+    exchange(&channel, CANCEL_EXCHANGE, ExchangeKind::Direct).await?;
     queue(&channel, QUARANTINE_QUEUE, quorum(max_length)).await?;
     for lane in Lane::ALL {
         queue(&channel, dead_queue(lane), quorum(max_length)).await?;
-        bind(&channel, dead_queue(lane), DEAD_EXCHANGE, lane).await?;
+        bind(&channel, dead_queue(lane), DEAD_EXCHANGE, lane.as_str()).await?;
     }
     for lane in Lane::ALL {
-        queue(&channel, lane_queue(lane), dead_lettering(quorum(max_length))).await?;
-        bind(&channel, lane_queue(lane), JOBS_EXCHANGE, lane).await?;
+        queue(&channel, lane_queue(lane), limited(dead_lettering(quorum(max_length), DEAD_EXCHANGE))).await?;
+        bind(&channel, lane_queue(lane), JOBS_EXCHANGE, lane.as_str()).await?;
+    }
+    for rung in Rung::ALL {
+        exchange(&channel, rung.name(), ExchangeKind::Fanout).await?;
+        queue(&channel, rung.name(), delaying(quorum(max_length), rung)).await?;
+        bind(&channel, rung.name(), rung.name(), "").await?;
     }
     Ok(channel.close(200, "declared".into()).await?)
 }
@@ -108,10 +115,22 @@ pub(super) async fn declare_cancels(channel: &Channel, worker: &str) -> Result<S
 }
 
 /// The default strategy, at-most-once, loses a dead letter whose target is full or down.
-fn dead_lettering(mut arguments: FieldTable) -> FieldTable {
-    arguments.insert("x-dead-letter-exchange".into(), text(DEAD_EXCHANGE));
+fn dead_lettering(mut arguments: FieldTable, exchange: &str) -> FieldTable {
+    arguments.insert("x-dead-letter-exchange".into(), text(exchange));
     arguments.insert("x-dead-letter-strategy".into(), text("at-least-once"));
+    arguments
+}
+
+fn limited(mut arguments: FieldTable) -> FieldTable {
     arguments.insert("x-delivery-limit".into(), AMQPValue::LongLongInt(DELIVERY_LIMIT.into()));
+    arguments
+}
+
+/// Gives everything back after the rung's delay. The routing key stays the lane's: none is set for dead letters.
+fn delaying(arguments: FieldTable, rung: Rung) -> FieldTable {
+    let mut arguments = dead_lettering(arguments, JOBS_EXCHANGE);
+    let delay = i64::try_from(rung.delay().as_millis()).unwrap_or(i64::MAX);
+    arguments.insert("x-message-ttl".into(), AMQPValue::LongLongInt(delay));
     arguments
 }
 
@@ -119,10 +138,10 @@ fn text(value: &str) -> AMQPValue {
     AMQPValue::LongString(value.into())
 }
 
-async fn exchange(channel: &Channel, name: &'static str) -> Result<(), BrokerError> {
+async fn exchange(channel: &Channel, name: &'static str, kind: ExchangeKind) -> Result<(), BrokerError> {
     let options = ExchangeDeclareOptions { durable: true, ..ExchangeDeclareOptions::default() };
     channel
-        .exchange_declare(name.into(), ExchangeKind::Direct, options, FieldTable::default())
+        .exchange_declare(name.into(), kind, options, FieldTable::default())
         .await
         .map_err(|error| explain(name, error))
 }
@@ -133,10 +152,9 @@ async fn queue(channel: &Channel, name: &'static str, arguments: FieldTable) -> 
     Ok(())
 }
 
-async fn bind(channel: &Channel, queue: &str, exchange: &str, lane: Lane) -> Result<(), BrokerError> {
-    let key = lane.as_str().into();
+async fn bind(channel: &Channel, queue: &str, exchange: &str, key: &str) -> Result<(), BrokerError> {
     Ok(channel
-        .queue_bind(queue.into(), exchange.into(), key, QueueBindOptions::default(), FieldTable::default())
+        .queue_bind(queue.into(), exchange.into(), key.into(), QueueBindOptions::default(), FieldTable::default())
         .await?)
 }
 
@@ -147,9 +165,8 @@ fn explain(name: &str, error: lapin::Error) -> BrokerError {
     }
 }
 
-/// How many messages of a lane wait to be delivered, asked on a channel of its own.
-pub(super) async fn ready_count(connection: &Connection, lane: Lane) -> Result<u32, BrokerError> {
-    let name = lane_queue(lane);
+/// How many messages of a queue wait to be delivered, asked on a channel of its own.
+pub(super) async fn ready_count(connection: &Connection, name: &'static str) -> Result<u32, BrokerError> {
     let channel = connection.create_channel().await?;
     let options = QueueDeclareOptions { passive: true, durable: true, ..QueueDeclareOptions::default() };
     let queue = channel.queue_declare(name.into(), options, FieldTable::default()).await.map_err(|error| {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use shared::domain::Status;
 use shared::store::jobs::{Ended, FinishRules, Finished};
 use shared::store::{Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
@@ -17,7 +16,7 @@ const RETRY_MAX: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Recorded {
     /// It counts: this is where the job is now.
-    Moved(Status),
+    Moved(Finished),
     /// The lease was not ours any more: the result is nowhere.
     Fenced,
     /// PostgreSQL refused the result itself; the caller may record a failure instead.
@@ -100,7 +99,7 @@ async fn record(recorder: Recorder, mut incoming: mpsc::Receiver<Request>, batch
                 Ok(Sent { finished, ambiguous }) => part.answer(|ended| {
                     let moved = finished.iter().find(|done| done.job == ended.lease.job);
                     match moved {
-                        Some(done) => Recorded::Moved(done.status),
+                        Some(done) => Recorded::Moved(*done),
                         // An earlier try that was done after all has left no lease behind.
                         None if ambiguous => Recorded::Unrecorded,
                         None => Recorded::Fenced,

@@ -5,6 +5,7 @@ mod cancels;
 mod finisher;
 mod heartbeat;
 mod held;
+mod retries;
 mod run;
 mod verdict;
 
@@ -13,4 +14,6 @@ pub(crate) use cancels::cancels;
 pub(crate) use finisher::Finisher;
 pub(crate) use heartbeat::heartbeat;
 pub(crate) use held::{Held, StopReason};
+pub(crate) use retries::Retries;
+pub use retries::RetriesConfig;
 pub(crate) use run::{Runner, Taken};

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use shared::blob::{Blob, BlobError};
-use shared::broker::Delivery;
+use shared::broker::{Delivery, DispatchMessage};
 use shared::domain::{Failure, FailureClass, FailureCode, Status};
 use shared::payload::{self, Owner};
 use shared::store::jobs::{Body, Claimed, Ended, Outcome, Stopped};
@@ -15,6 +15,7 @@ use tracing::{Instrument as _, Span};
 
 use super::finisher::{Finisher, Recorded};
 use super::held::{Held, StopReason};
+use super::retries::Retries;
 use super::verdict::{Draws, Rules, verdict};
 use crate::context::Context;
 use crate::executor::{Executors, Request, Response};
@@ -36,6 +37,7 @@ pub(crate) struct Runner {
     context: Context,
     held: Held,
     finisher: Finisher,
+    retries: Retries,
     executors: Arc<Executors>,
 }
 
@@ -47,8 +49,14 @@ enum End {
 }
 
 impl Runner {
-    pub(crate) const fn new(context: Context, held: Held, finisher: Finisher, executors: Arc<Executors>) -> Self {
-        Self { context, held, finisher, executors }
+    pub(crate) const fn new(
+        context: Context,
+        held: Held,
+        finisher: Finisher,
+        retries: Retries,
+        executors: Arc<Executors>,
+    ) -> Self {
+        Self { context, held, finisher, retries, executors }
     }
 
     /// Runs one attempt to its end.
@@ -131,12 +139,24 @@ impl Runner {
         self.record(claimed, verdict(failure, rules, Draws::random())).await
     }
 
-    async fn record(&self, claimed: &Claimed, outcome: Outcome) -> &'static str {
+    /// Records how the attempt ended. A job that is queued again is announced from here, if PostgreSQL leaves that to us.
+    async fn record(&self, claimed: &Claimed, mut outcome: Outcome) -> &'static str {
+        let place = self.retries.place(&mut outcome);
         let trace_id = propagation::current_traceparent().map(|parent| parent[3..35].to_owned());
         let ended = Ended { lease: claimed.lease, outcome, trace_id };
         match self.finisher.finish(ended).await {
-            Recorded::Moved(Status::Queued) => "retried",
-            Recorded::Moved(status) => status.as_str(),
+            Recorded::Moved(finished) => {
+                if let Some(place) = place.filter(|_| finished.publish) {
+                    let message = DispatchMessage {
+                        job: finished.job,
+                        organization: claimed.organization,
+                        lane: claimed.lane,
+                        seq: finished.seq,
+                    };
+                    self.retries.announce(place, message, claimed.traceparent.clone());
+                }
+                if finished.status == Status::Queued { "retried" } else { finished.status.as_str() }
+            }
             Recorded::Fenced => FENCED,
             Recorded::Unrecorded => "unrecorded",
             Recorded::Refused => {

@@ -42,7 +42,8 @@ impl Draws {
 pub(super) fn verdict(failure: Failure, rules: Rules<'_>, draws: Draws) -> Outcome {
     if is_tried_again(&failure, rules.policy) {
         let after = delay(&failure, rules, draws);
-        Outcome::Retried(failure, Again { after, hurry: false })
+        let hurry = failure.retry_after.is_none();
+        Outcome::Retried(failure, Again { after, hurry })
     } else {
         Outcome::Failed(failure)
     }

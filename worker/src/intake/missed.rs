@@ -8,7 +8,8 @@ use shared::store::jobs::Look;
 
 use super::{Intake, Offer};
 
-/// A row that another transaction held when we claimed is tried again this often before the re-send rule gets it.
+/// A row that another transaction held when we claimed, or that is due in a moment, is tried again this often before the
+/// re-send rule gets it.
 const CONTENDED_TRIES: u32 = 5;
 const CONTENDED_PAUSE: Duration = Duration::from_millis(50);
 /// Renewals that a living worker makes in the time that a redelivered message is parked.
@@ -19,7 +20,7 @@ const RENEWALS_AWAITED: u32 = 2;
 enum Verdict {
     /// It says nothing that PostgreSQL does not know better.
     Settled,
-    /// It is current and due: the claim met another transaction.
+    /// It is current and due: the claim met another transaction, or came a moment too early.
     Contended,
     /// Its job is running. If the message is a redelivery, its worker may be dead.
     Running { lease: Lease, lease_expires_at: SystemTime },

@@ -1,7 +1,7 @@
 //! Finding lost messages. A published row that is not claimed says nothing by itself: its message may be waiting its
 //! turn. It counts as lost when the lane is empty, or when the fleet has claimed much younger messages.
 
-use shared::broker::BrokerError;
+use shared::broker::{BrokerError, topology};
 use shared::domain::Lane;
 use tokio_util::sync::CancellationToken;
 
@@ -27,7 +27,7 @@ pub(crate) async fn resend(context: Context, shutdown: CancellationToken) {
 
 async fn audit(context: &Context, lane: Lane) {
     let settings = &context.config.relay;
-    let empty = match context.publisher.ready_count(lane).await {
+    let empty = match context.publisher.ready_count(topology::lane_queue(lane)).await {
         Ok(ready) => {
             metrics::gauge!("quire_lane_ready_messages", "lane" => lane.as_str()).set(ready);
             ready <= settings.ready_max

@@ -18,8 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::message::{CancelMessage, DispatchMessage, quarantine_properties};
 use super::topology::{self, CANCEL_EXCHANGE, JOBS_EXCHANGE, QUARANTINE_QUEUE};
-use super::{BrokerConfig, BrokerError};
-use crate::domain::Lane;
+use super::{BrokerConfig, BrokerError, Rung};
 
 /// Why a publish did not succeed. Whatever it is, the outbox row stays unpublished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -115,6 +114,17 @@ impl Publisher {
         self.submit(JOBS_EXCHANGE, message.lane.as_str(), true, message.encode(), properties)
     }
 
+    /// Publishes a dispatch that is back in its lane after the rung's delay, and waits for its confirm.
+    pub fn publish_later(
+        &self,
+        rung: Rung,
+        message: DispatchMessage,
+        traceparent: Option<String>,
+    ) -> impl Future<Output = Result<(), PublishError>> + Send + use<> {
+        let properties = message.properties(traceparent.as_deref());
+        self.submit(rung.name(), message.lane.as_str(), true, message.encode(), properties)
+    }
+
     /// Publishes many dispatches at once; the results are in the order of the messages. All share one time-out.
     pub async fn publish_batch(
         &self,
@@ -157,16 +167,16 @@ impl Publisher {
         self.shared.available.clone()
     }
 
-    /// How many messages wait in the lane's queue, not counting those that consumers hold.
+    /// How many messages wait in a queue of the topology, not counting those that consumers hold.
     ///
     /// # Errors
     /// [`BrokerError::Missing`] when the queue is gone and its messages with it; [`BrokerError::Disconnected`],
     /// [`BrokerError::Timeout`] and [`BrokerError::Amqp`] when nobody can say.
-    pub async fn ready_count(&self, lane: Lane) -> Result<u32, BrokerError> {
+    pub async fn ready_count(&self, queue: &'static str) -> Result<u32, BrokerError> {
         let connection = self.shared.connection.borrow().clone().ok_or(BrokerError::Disconnected)?;
-        timeout(self.shared.answer_timeout, topology::ready_count(&connection, lane))
+        timeout(self.shared.answer_timeout, topology::ready_count(&connection, queue))
             .await
-            .map_err(|_| BrokerError::Timeout("counting the messages of a lane"))?
+            .map_err(|_| BrokerError::Timeout("counting the messages of a queue"))?
     }
 
     fn submit(

@@ -27,7 +27,7 @@ pub struct Look {
     pub status: Status,
     /// The sequence that a message must name to be current.
     pub seq: i32,
-    /// It is queued and may run now.
+    /// It is queued and may run now, or in a moment: no two clocks agree.
     pub due: bool,
     /// The lease in force and when it ends unless renewed.
     pub lease: Option<(LeaseToken, SystemTime)>,

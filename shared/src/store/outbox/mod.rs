@@ -1,8 +1,12 @@
 //! The outbox: the set of queued jobs, and what the broker has been told of it.
 
+mod stamper;
+
 use std::time::Duration;
 
 use uuid::Uuid;
+
+pub use stamper::Stamper;
 
 use super::{Statement, Store, StoreError};
 use crate::domain::{JobId, Lane, OrganizationId};
