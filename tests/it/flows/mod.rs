@@ -6,6 +6,7 @@ mod artifacts;
 mod auth;
 mod auth_matrix;
 mod broker_down;
+mod delays;
 mod drain;
 mod expiry;
 mod fairness;

@@ -97,3 +97,21 @@ async fn known_bad_a_sweeper_that_raises_the_sequence_makes_the_waiting_copy_use
     let waiting_copy = claim_of(job, 1);
     assert!(bed.store.claim(&[waiting_copy], WORKER, LEASE).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_message_that_waits_in_a_rung_for_its_job_to_be_due_is_not_lost_before() {
+    let bed = Bed::new().await;
+    let (waiting, overdue) = (published(&bed, 100).await, published(&bed, 100).await);
+    let due = |job: JobId, when: &str| {
+        format!("update outbox set not_before = now() {when} where job_id = '{}';", job.uuid())
+    };
+    bed.run(&(due(waiting, "+ interval '20 s'") + &due(overdue, "- interval '90 s'"))).await;
+    claimed_through(&bed, Duration::ZERO).await;
+    assert_eq!(bed.store.resend(LANE, false, RULES).await.unwrap(), 1);
+    let still = bed.count(&format!("select count(*) from outbox where job_id = '{}' and published_at is not null", waiting.uuid()));
+    assert_eq!(still.await, 1);
+    // The same by the other rule: the lane is empty.
+    assert_eq!(bed.store.resend(LANE, true, RULES).await.unwrap(), 0);
+    bed.run(&due(waiting, "- interval '11 s'")).await;
+    assert_eq!(bed.store.resend(LANE, true, RULES).await.unwrap(), 1);
+}
