@@ -1,10 +1,13 @@
 //! Why an attempt failed, and whether another attempt may help.
 
+use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use super::causes::causes_of;
 
 /// Whether another attempt may help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -121,13 +124,16 @@ pub struct Failure {
     pub details: Option<Value>,
     /// Another attempt before this time has passed is not welcome.
     pub retry_after: Option<Duration>,
+    /// The errors that it was made of, outermost first; without secrets, and no more than can be shown.
+    pub causes: Vec<String>,
 }
 
 impl Failure {
     /// A failure of the code's own class.
     #[must_use]
     pub fn new(code: FailureCode, message: impl Into<String>) -> Self {
-        Self { code, class: code.class(), message: message.into(), details: None, retry_after: None }
+        let message = message.into();
+        Self { code, class: code.class(), message, details: None, retry_after: None, causes: Vec::new() }
     }
 
     /// The same failure, with values for programs.
@@ -149,5 +155,48 @@ impl Failure {
     pub fn of_class(mut self, class: FailureClass) -> Self {
         self.class = class;
         self
+    }
+
+    /// The same failure, with the error behind it and everything that caused that one.
+    #[must_use]
+    pub fn because(mut self, error: &(dyn Error + 'static)) -> Self {
+        self.causes = causes_of(error);
+        self
+    }
+
+    /// What is stored for programs: the values behind the message, and `causes` if there are any.
+    #[must_use]
+    pub fn explanation(&self) -> Option<Value> {
+        if self.causes.is_empty() {
+            return self.details.clone();
+        }
+        let mut members = match &self.details {
+            Some(Value::Object(members)) => members.clone(),
+            Some(other) => Map::from_iter([("value".to_owned(), other.clone())]),
+            None => Map::new(),
+        };
+        members.insert("causes".to_owned(), self.causes.clone().into());
+        Some(members.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn causes_are_told_beside_the_details() {
+        let failure = Failure::new(FailureCode::PayloadUnavailable, "gone");
+        assert_eq!(failure.explanation(), None);
+        let error = std::io::Error::other("the disk failed");
+        let because = failure.clone().because(&error);
+        assert_eq!(because.explanation(), Some(json!({ "causes": ["the disk failed"] })));
+        let detailed = because.clone().with_details(json!({ "limit": 3 }));
+        assert_eq!(detailed.explanation(), Some(json!({ "limit": 3, "causes": ["the disk failed"] })));
+        let odd = because.with_details(json!([1]));
+        assert_eq!(odd.explanation(), Some(json!({ "value": [1], "causes": ["the disk failed"] })));
+        assert_eq!(failure.with_details(json!(1)).explanation(), Some(json!(1)));
     }
 }

@@ -1,5 +1,6 @@
 //! The words of the business, without I/O: identifiers, the status machine, leases, failures, endpoints.
 
+mod causes;
 mod clock;
 mod endpoint;
 mod failure;

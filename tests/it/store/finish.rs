@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use shared::domain::{Failure, FailureCode, Lease, LeaseToken, Status};
-use shared::store::jobs::{Ended, Include, Outcome};
+use shared::store::jobs::{Again, Ended, Include, Outcome};
 
 use crate::bed::{Bed, LEASE, claim_of, completed, failed, finish_rules, retried};
 
@@ -105,6 +105,33 @@ async fn no_text_of_a_failure_can_make_it_unstorable() {
     let failure = Failure::new(FailureCode::DocumentInvalid, "a nul \u{0} in the message");
     let ended = Ended { lease, outcome: Outcome::Failed(failure), trace_id: None };
     assert_eq!(bed.store.finish(&[ended], finish_rules()).await.unwrap().len(), 1);
+    bed.assert_sound().await;
+}
+
+#[tokio::test]
+async fn the_causes_of_a_failure_outlast_details_that_are_too_large() {
+    let bed = Bed::new().await;
+    let lease = bed.held().await;
+    let disk = std::io::Error::other("the disk is gone");
+    let failure = Failure::new(FailureCode::DocumentInvalid, "bad").because(&disk);
+    let large = failure.clone().with_details(json!({ "body": "x".repeat(100_000) }));
+    let retried = Outcome::Retried(failure, Again { after: Duration::ZERO, hurry: false });
+    bed.store.finish(&[Ended { lease, outcome: retried, trace_id: None }], finish_rules()).await.unwrap();
+    let lease = bed.claim(lease.job).await;
+    bed.store
+        .finish(&[Ended { lease, outcome: Outcome::Failed(large), trace_id: None }], finish_rules())
+        .await
+        .unwrap();
+
+    let attempts = bed.store.attempts(bed.organization, lease.job, 10).await.unwrap();
+    let details: Vec<serde_json::Value> =
+        attempts.iter().map(|attempt| serde_json::from_str(attempt.details.as_deref().unwrap()).unwrap()).collect();
+    assert_eq!(details[0], json!({ "causes": ["the disk is gone"] }));
+    assert_eq!(details[1]["causes"], json!(["the disk is gone"]));
+    assert!(details[1]["omitted"].is_string() && details[1].get("body").is_none(), "{}", details[1]);
+    let error =
+        bed.store.find_job(bed.organization, lease.job, Include::default()).await.unwrap().unwrap().error.unwrap();
+    assert_eq!(error.details.as_ref(), Some(&details[1]));
     bed.assert_sound().await;
 }
 

@@ -123,7 +123,7 @@ impl Runner {
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a result cannot be kept");
-                self.failed(claimed, unstorable()).await
+                self.failed(claimed, unstorable().because(&error)).await
             }
         }
     }

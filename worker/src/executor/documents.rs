@@ -60,7 +60,7 @@ impl Documents {
             Ok::<_, Failure>((request, document))
         })
         .await
-        .map_err(|_| Failure::new(FailureCode::Internal, "reading the request failed"))??;
+        .map_err(|error| Failure::new(FailureCode::Internal, "reading the request failed").because(&error))??;
         let parsed = self
             .pool
             .parse(
@@ -138,9 +138,9 @@ fn failure(error: EngineError, claimed: &Claimed) -> Failure {
             tracing::warn!(%error, "an engine process died");
             let again = claimed.last_failure_code.as_deref() == Some(FailureCode::EngineCrashed.as_str());
             if again {
-                Failure::new(FailureCode::DocumentInvalid, "the engine died twice while it read this document")
+                Failure::new(FailureCode::DocumentInvalid, "the engine died twice while it read this document").because(&error)
             } else {
-                Failure::new(FailureCode::EngineCrashed, "the engine died while it read this document")
+                Failure::new(FailureCode::EngineCrashed, "the engine died while it read this document").because(&error)
             }
         }
         EngineError::Stopped => {
@@ -148,7 +148,7 @@ fn failure(error: EngineError, claimed: &Claimed) -> Failure {
         }
         EngineError::Unavailable(_) => {
             tracing::error!(%error, "an engine process cannot be started");
-            Failure::new(FailureCode::EngineUnavailable, "the engine could not be started")
+            Failure::new(FailureCode::EngineUnavailable, "the engine could not be started").because(&error)
         }
     }
 }

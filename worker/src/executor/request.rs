@@ -33,5 +33,5 @@ impl Request {
 
 fn unavailable(error: &BlobError) -> Failure {
     tracing::error!(error = error as &dyn Error, "a request cannot be read");
-    Failure::new(FailureCode::PayloadUnavailable, "the stored request cannot be read")
+    Failure::new(FailureCode::PayloadUnavailable, "the stored request cannot be read").because(error)
 }

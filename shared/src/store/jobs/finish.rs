@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Body, artifact};
@@ -124,7 +124,7 @@ impl Store {
         let messages: Vec<Option<String>> =
             failures.iter().map(|failure| failure.map(|f| storable(&f.message))).collect();
         let details: Vec<Option<String>> =
-            failures.iter().map(|failure| failure.and_then(|f| f.details.as_ref()).map(capped_json)).collect();
+            failures.iter().map(|failure| failure.and_then(capped_explanation)).collect();
         let delays: Vec<i64> = batch.iter().map(|end| delay_ms(&end.outcome)).collect();
         let hurried: Vec<bool> = batch.iter().map(|end| end.outcome.again().is_some_and(|again| again.hurry)).collect();
         let bodies: Vec<Option<&Body>> = batch.iter().map(|end| end.outcome.body()).collect();
@@ -200,11 +200,13 @@ fn storable(message: &str) -> String {
     kept
 }
 
-fn capped_json(details: &Value) -> String {
-    let text = details.to_string();
-    if text.len() <= DETAILS_MAX_BYTES {
-        text
-    } else {
-        format!(r#"{{"omitted":"details of {} bytes exceed the {DETAILS_MAX_BYTES} that are kept"}}"#, text.len())
+/// What is kept for programs. Details that are too large give way to their size; the causes stay.
+fn capped_explanation(failure: &Failure) -> Option<String> {
+    let explanation = failure.explanation()?.to_string();
+    if explanation.len() <= DETAILS_MAX_BYTES {
+        return Some(explanation);
     }
+    let size = explanation.len();
+    let omitted = format!("details of {size} bytes exceed the {DETAILS_MAX_BYTES} that are kept");
+    Some(json!({ "omitted": omitted, "causes": failure.causes }).to_string())
 }
