@@ -76,7 +76,8 @@ fn parameters(operation: &mut Value, needs_key: bool) {
         // Of those in the query, a cursor must be an id; a filter by one that is none only finds nothing.
         let names_job = match parameter["name"].as_str() {
             Some("job_id") => parameter["in"] == "path",
-            Some("after" | "before") => true,
+            // Attempts have numbers.
+            Some("after" | "before") => parameter["schema"]["format"] != "int32",
             _ => false,
         };
         if names_job {

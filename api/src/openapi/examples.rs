@@ -54,6 +54,23 @@ fn response() -> Value {
     })
 }
 
+fn failed_attempt() -> Value {
+    json!({
+        "object": "job.attempt",
+        "attempt": 1,
+        "generation": 0,
+        "outcome": "retried",
+        "code": "payload_unavailable",
+        "message": "the stored request cannot be read",
+        "details": null,
+        "causes": ["the object store failed", "connection refused"],
+        "worker": "worker-0-5f3a9c10",
+        "started_at": CREATED_AT + 1,
+        "ended_at": CREATED_AT + 2,
+        "trace_id": null,
+    })
+}
+
 fn light(status: &str) -> Value {
     with(job(status), &[("request", Value::Null), ("response", Value::Null)])
 }
@@ -75,6 +92,7 @@ fn of_schema(name: &str) -> Option<Value> {
             "last_id": "job_0PtoP0n-zhx5Kd3cN2kQa",
             "has_more": false,
         }),
+        "AttemptList" => json!({ "object": "list", "data": [failed_attempt()], "has_more": false }),
         "ErrorEnvelope" => error(ErrorCode::ValidationError)["value"].clone(),
         _ => return None,
     })

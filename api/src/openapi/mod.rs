@@ -25,6 +25,7 @@ use crate::service::validation::Violation;
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(
+        routes::jobs::attempts::list_job_attempts,
         routes::jobs::cancel::cancel_job,
         routes::jobs::create::create_job,
         routes::jobs::list::list_jobs,

@@ -14,6 +14,7 @@ pub(crate) fn router(app: App) -> Router {
     Router::new()
         .route("/v1/jobs", post(jobs::create::create_job).get(jobs::list::list_jobs))
         .route("/v1/jobs/{job_id}", get(jobs::get::get_job))
+        .route("/v1/jobs/{job_id}/attempts", get(jobs::attempts::list_job_attempts))
         .route("/v1/jobs/{job_id}/cancel", post(jobs::cancel::cancel_job))
         .route("/v1/jobs/{job_id}/retry", post(jobs::retry::retry_job))
         .route("/v1/jobs/{job_id}/status", get(jobs::status::get_job_status))

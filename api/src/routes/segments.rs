@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use serde::Serialize;
-use shared::payload::Pieces;
+use shared::payload::{Pieces, Restored};
 
 use crate::service::budget::Reserved;
 use crate::service::jobs::Content;
@@ -53,6 +53,11 @@ impl Segments {
         let Content { text, reserved } = content;
         self.left += text.len();
         self.parts.push_back(Part::Payload { pieces: text.into_pieces(), _reserved: reserved });
+    }
+
+    /// Adds a view, with the part of the budget that it takes.
+    pub(crate) fn held(&mut self, view: &impl Serialize, reserved: Reserved) {
+        self.payload(Content { text: Restored::whole(json(view).into()), reserved });
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
@@ -102,8 +107,6 @@ impl Body for Segments {
 
 #[cfg(test)]
 mod tests {
-    use shared::payload::Restored;
-
     use super::*;
     use crate::service::budget::ByteBudget;
 

@@ -49,6 +49,8 @@ words! {
     EndpointPath = text().enum_values(Some(built_in().into_iter().map(|endpoint| endpoint.path.to_string())));
     /// A target endpoint that is executed here. Any other one of the contract is answered `endpoint_not_available`.
     ExecutedEndpointPath = text().enum_values(Some(executed()));
+    /// How an attempt ended. `lost`: its worker went away; `released`: given back uncounted.
+    AttemptOutcome = text().enum_values(Some(["completed", "failed", "retried", "cancelled", "lost", "released"]));
     /// Why an attempt failed.
     JobFailureCode = text().enum_values(Some(FailureCode::ALL.iter().map(|code| code.as_str())));
     /// Up to 16 notes of the client's own: keys have up to 64 characters, values up to 512.

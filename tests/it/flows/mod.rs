@@ -3,6 +3,7 @@
 mod action_races;
 mod actions;
 mod artifacts;
+mod attempts;
 mod auth;
 mod auth_matrix;
 mod broker_down;

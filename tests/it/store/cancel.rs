@@ -33,7 +33,7 @@ async fn a_running_job_is_cancelled_and_its_worker_named_and_fenced() {
     assert_eq!(cancelled.holder, Some(Holder { worker: WORKER.to_owned(), lease }));
     assert!(bed.store.renew(&[lease], LEASE).await.unwrap().is_empty());
     assert!(bed.store.finish(&[completed(lease)], finish_rules()).await.unwrap().is_empty());
-    let attempts = bed.store.attempts(bed.organization, lease.job, 10).await.unwrap();
+    let attempts = bed.store.attempts(bed.organization, lease.job, 0, 10).await.unwrap().unwrap().attempts;
     assert_eq!(attempts[0].outcome.as_deref(), Some("cancelled"));
     bed.assert_sound().await;
 }

@@ -123,7 +123,7 @@ async fn the_causes_of_a_failure_outlast_details_that_are_too_large() {
         .await
         .unwrap();
 
-    let attempts = bed.store.attempts(bed.organization, lease.job, 10).await.unwrap();
+    let attempts = bed.store.attempts(bed.organization, lease.job, 0, 10).await.unwrap().unwrap().attempts;
     let details: Vec<serde_json::Value> =
         attempts.iter().map(|attempt| serde_json::from_str(attempt.details.as_deref().unwrap()).unwrap()).collect();
     assert_eq!(details[0], json!({ "causes": ["the disk is gone"] }));

@@ -1,5 +1,6 @@
 //! `/v1/jobs`.
 
+pub(crate) mod attempts;
 pub(crate) mod cancel;
 pub(crate) mod create;
 pub(crate) mod get;

@@ -1,5 +1,6 @@
 //! Jobs: creating one, reading one, listing them, cancelling one, running one again.
 
+mod attempts;
 mod cancel;
 mod create;
 mod get;
@@ -24,10 +25,13 @@ use super::budget::{ByteBudget, Reserved};
 use super::dispatch::Dispatcher;
 use super::validation::JsonLimits;
 
+pub(crate) use attempts::{AttemptsWanted, FoundAttempts};
 pub(crate) use create::{Created, IdempotencyKey, Submission};
 pub(crate) use get::{Found, Lost, Response, Which};
 pub(crate) use list::{FoundPage, Lists};
 pub(crate) use retry::Retried;
+/// The attempts of a job.
+pub(crate) use shared::store::jobs::{Attempt, AttemptsPage};
 /// A list as the service is asked for it.
 pub(crate) use shared::store::jobs::{Cursor, Filter, List, Source};
 /// A job as the service hands it out; its payloads are apart.

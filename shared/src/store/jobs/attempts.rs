@@ -2,20 +2,12 @@
 
 use std::time::SystemTime;
 
+use tokio_postgres::Row;
+
 use crate::domain::{JobId, OrganizationId};
 use crate::store::{Statement, Store, StoreError};
 
-pub(super) const LIST: Statement = Statement::new(
-    "jobs.attempts",
-    "-- jobs.attempts
-select a.generation, a.attempt, a.worker_id, a.started_at, a.ended_at, a.outcome, a.code, a.message, a.details::text as details,
-  a.trace_id
-from job_attempts a
-join jobs j on j.id = a.id
-where j.id = $1 and j.organization_id = $2
-order by a.attempt
-limit $3",
-);
+pub(super) const LIST: Statement = Statement::new("jobs.attempts", include_str!("attempts.sql"));
 
 /// One execution of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +34,18 @@ pub struct Attempt {
     pub trace_id: Option<String>,
 }
 
+/// A page of the attempts of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttemptsPage {
+    /// Oldest first.
+    pub attempts: Vec<Attempt>,
+    /// There are later ones.
+    pub has_more: bool,
+}
+
 impl Store {
-    /// The first `limit` attempts of an organization's job; none when it has no such job.
+    /// Up to `limit` attempts of an organization's job, those after attempt `after`; `None` when it has no such job. Of
+    /// an expired job they are shown without what failures said of its data.
     ///
     /// # Errors
     /// [`StoreError`]; may be repeated at will.
@@ -51,21 +53,33 @@ impl Store {
         &self,
         organization: OrganizationId,
         job: JobId,
-        limit: i64,
-    ) -> Result<Vec<Attempt>, StoreError> {
-        let rows = self.query(LIST, &[&job.uuid(), &organization.uuid(), &limit]).await?;
-        let attempt = |row: &tokio_postgres::Row| Attempt {
-            generation: row.get("generation"),
-            attempt: row.get("attempt"),
-            worker: row.get("worker_id"),
-            started_at: row.get("started_at"),
-            ended_at: row.get("ended_at"),
-            outcome: row.get("outcome"),
-            code: row.get("code"),
-            message: row.get("message"),
-            details: row.get("details"),
-            trace_id: row.get("trace_id"),
-        };
-        Ok(rows.iter().map(attempt).collect())
+        after: i32,
+        limit: u16,
+    ) -> Result<Option<AttemptsPage>, StoreError> {
+        let one_more = i64::from(limit) + 1;
+        let rows = self.query(LIST, &[&job.uuid(), &organization.uuid(), &after, &one_more]).await?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let mut attempts: Vec<Attempt> = rows.iter().filter_map(attempt).collect();
+        let has_more = attempts.len() > usize::from(limit);
+        attempts.truncate(limit.into());
+        Ok(Some(AttemptsPage { attempts, has_more }))
     }
+}
+
+/// The attempt of a row; a job without any has one row that holds none.
+fn attempt(row: &Row) -> Option<Attempt> {
+    Some(Attempt {
+        attempt: row.get::<_, Option<i32>>("attempt")?,
+        generation: row.get("generation"),
+        worker: row.get("worker_id"),
+        started_at: row.get("started_at"),
+        ended_at: row.get("ended_at"),
+        outcome: row.get("outcome"),
+        code: row.get("code"),
+        message: row.get("message"),
+        details: row.get("details"),
+        trace_id: row.get("trace_id"),
+    })
 }

@@ -45,7 +45,8 @@ with ended as (
   delete from running r using leases l where r.job_id = l.job_id
 ), attempted as (
   update job_attempts a
-  set ended_at = now(), outcome = l.outcome, code = l.code, message = l.message, details = l.details::json,
+  -- A retry that the budget has refused was the last attempt: it failed.
+  set ended_at = now(), outcome = case when m.status = 'failed' then 'failed' else l.outcome end, code = l.code, message = l.message, details = l.details::json,
     trace_id = l.trace_id
   from moved m
   join locked l on l.id = m.id

@@ -20,7 +20,7 @@ mod user_retry;
 
 pub use accept::{AcceptOutcome, AcceptRules, Accepted, Idempotency, NewJob, Record};
 pub use artifact::Artifact;
-pub use attempts::Attempt;
+pub use attempts::{Attempt, AttemptsPage};
 pub use body::{Body, Place};
 pub use cancel::{CancelOutcome, Cancelled, Holder};
 pub use claim::{Claim, Claimed};
