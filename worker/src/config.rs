@@ -44,6 +44,8 @@ impl Role {
 pub struct ExecuteConfig {
     /// Attempts of each lane at the same time; lanes without slots are not consumed.
     pub slots: BTreeMap<Lane, u16>,
+    /// How long the queue of a lane that is asked for work is left alone when it had none.
+    pub pull_pause: Duration,
     /// Jobs that one statement claims.
     pub claim_batch: usize,
     /// Jobs that one statement finishes.
@@ -108,6 +110,10 @@ pub struct MaintenanceConfig {
     pub sweep_batch: usize,
     /// Jobs whose objects are deleted at the same time.
     pub deletes: usize,
+    /// How long a job whose message was given up is left alone.
+    pub dead_letter_backoff: Duration,
+    /// Pause between counts of the queues that nobody waits for.
+    pub queues_interval: Duration,
 }
 
 /// Everything.
@@ -156,6 +162,7 @@ impl Config {
 fn execute(env: &Env) -> Result<ExecuteConfig, ConfigError> {
     Ok(ExecuteConfig {
         slots: env.with("QUIRE_WORKER_SLOTS", parse_slots)?,
+        pull_pause: env.millis("QUIRE_WORKER_PULL_PAUSE_MS")?,
         claim_batch: env.count("QUIRE_WORKER_CLAIM_BATCH")? as usize,
         finish_batch: env.count("QUIRE_WORKER_FINISH_BATCH")? as usize,
         finish_rules: FinishRules {
@@ -208,6 +215,8 @@ fn maintenance(env: &Env) -> Result<MaintenanceConfig, SetupError> {
         sweep_interval: env.millis("QUIRE_SWEEP_INTERVAL_MS")?,
         sweep_batch: env.count("QUIRE_SWEEP_BATCH")? as usize,
         deletes: env.count("QUIRE_SWEEP_DELETES")? as usize,
+        dead_letter_backoff: env.millis("QUIRE_DEAD_LETTER_BACKOFF_MS")?,
+        queues_interval: env.millis("QUIRE_QUEUES_INTERVAL_MS")?,
     })
 }
 

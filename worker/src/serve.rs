@@ -1,14 +1,16 @@
 //! The process from start to drain: builds every part, starts what the roles ask for, stops it in order.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use shared::broker::{ConsumerHandle, Consumers, Publisher};
+use shared::broker::{BrokerConfig, ConsumerHandle, Consumers, Manner, Publisher};
 use shared::config::Env;
 use shared::domain::Lane;
 use shared::setup;
 use shared::store::Store;
 use shared::telemetry::{self, Metrics};
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -19,7 +21,7 @@ use crate::context::Context;
 use crate::engine::EnginePool;
 use crate::executor::Executors;
 use crate::health::{self, Health};
-use crate::intake::{Intake, direct};
+use crate::intake::{Intake, acknowledges_early, direct};
 use crate::{maintenance, presence, relay};
 
 /// How long a starting worker waits for PostgreSQL and for the schema that the api makes.
@@ -48,7 +50,7 @@ pub async fn serve(env: Env) -> anyhow::Result<()> {
 
     let background = Background::default();
     let held = Held::new();
-    let execution = config.has(Role::Execute).then(|| Execution::start(&context, broker, &held));
+    let execution = config.has(Role::Execute).then(|| Execution::start(&context, broker.clone(), &held));
     if let Some(address) = config.address {
         let health = Health {
             store: context.store.clone(),
@@ -61,7 +63,7 @@ pub async fn serve(env: Env) -> anyhow::Result<()> {
             .with_context(|| format!("QUIRE_WORKER_ADDR: cannot listen on {address}"))?;
         background.tasks.spawn(serving);
     }
-    background.start(&context, &held);
+    background.start(&context, broker, &held);
     tracing::info!(worker.id = %context.worker_id, roles = ?config.roles, "worker {} is up", context.worker_id);
 
     stop_signal().await?;
@@ -92,14 +94,14 @@ struct Background {
 }
 
 impl Background {
-    fn start(&self, context: &Context, held: &Held) {
+    fn start(&self, context: &Context, broker: BrokerConfig, held: &Held) {
         let (context, config) = (context.clone(), &context.config);
         if config.has(Role::Relay) {
             self.tasks.spawn(relay::relay(context.clone(), self.first.clone()));
             self.tasks.spawn(relay::resend(context.clone(), self.first.clone()));
         }
         if config.has(Role::Maintain) {
-            maintenance::start(&self.tasks, &context, &self.first);
+            maintenance::start(&self.tasks, &context, broker, &self.first);
         }
         self.tasks.spawn(presence::presence(context.clone(), held.clone(), self.first.clone()));
     }
@@ -128,7 +130,7 @@ struct Execution {
 }
 
 impl Execution {
-    fn start(context: &Context, broker: shared::broker::BrokerConfig, held: &Held) -> Self {
+    fn start(context: &Context, broker: BrokerConfig, held: &Held) -> Self {
         let settings = &context.config.execute;
         let (intake, renewing, tasks) = (CancellationToken::new(), CancellationToken::new(), TaskTracker::new());
         let (finisher, finisher_task) = Finisher::start(
@@ -142,14 +144,21 @@ impl Execution {
         let executors = Arc::new(Executors::new(context.endpoints.clone(), Arc::clone(&engine), context.config.limits));
         let runner = Runner::new(context.clone(), held.clone(), finisher, retries.clone(), executors);
 
-        let lanes: Vec<(Lane, u16)> = settings.slots.iter().map(|(lane, slots)| (*lane, *slots)).collect();
+        let slots: BTreeMap<Lane, Arc<Semaphore>> =
+            settings.slots.iter().map(|(lane, slots)| (*lane, Arc::new(Semaphore::new((*slots).into())))).collect();
+        let manner = |(lane, slots): (&Lane, &Arc<Semaphore>)| {
+            let pulled = Manner::Pulled { slots: Arc::clone(slots), pause: settings.pull_pause };
+            let pushed = Manner::Pushed { prefetch: settings.slots.get(lane).copied().unwrap_or_default() };
+            (*lane, if acknowledges_early(*lane) { pulled } else { pushed })
+        };
+        let lanes = slots.iter().map(manner).collect();
         let (incoming, consumers) =
-            Consumers::start(broker, &lanes, &context.worker_id, context.publisher.clone(), &CancellationToken::new());
+            Consumers::start(broker, lanes, &context.worker_id, context.publisher.clone(), &CancellationToken::new());
         // Ends with the consumers.
         tokio::spawn(cancels(held.clone(), incoming.cancels));
         let mut intakes = Vec::with_capacity(lanes.len());
         for (lane, deliveries) in incoming.lanes {
-            let slots = settings.slots.get(&lane).copied().unwrap_or_default();
+            let Some(slots) = slots.get(&lane).map(Arc::clone) else { continue };
             let lane = Intake::new(context.clone(), runner.clone(), lane, slots, tasks.clone(), intake.clone());
             intakes.push(lane.clone());
             tasks.spawn(lane.consume(deliveries));

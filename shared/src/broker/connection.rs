@@ -24,6 +24,8 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 pub(super) enum Role {
     Publisher,
     Consumer,
+    /// Consumes dead letters.
+    Reconciler,
 }
 
 impl Role {
@@ -31,6 +33,7 @@ impl Role {
         match self {
             Self::Publisher => "publisher",
             Self::Consumer => "consumer",
+            Self::Reconciler => "reconciler",
         }
     }
 }

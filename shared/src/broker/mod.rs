@@ -15,7 +15,7 @@ mod rung;
 pub mod topology;
 
 pub use config::BrokerConfig;
-pub use consumer::{ConsumerHandle, Consumers, Delivery, Incoming};
+pub use consumer::{ConsumerHandle, Consumers, Delivery, Incoming, Manner};
 pub use error::BrokerError;
 pub use message::{CancelMessage, DecodeError, DispatchMessage, MAX_BODY_BYTES};
 pub use publisher::{PublishError, Publisher};

@@ -28,6 +28,7 @@ const FLEET: &[(&str, &str)] = &[
     ("jobs.rescue", "maintenance: leases that ran out, whoever's they are"),
     ("outbox.peek", "the relay: when the next message is due"),
     ("outbox.resend", "the relay: lost messages, whoever's they are"),
+    ("outbox.revive", "maintenance: dead letters, whoever's they are"),
     ("outbox.stamp", "the api and the relay: messages that the broker has just confirmed to this process"),
     ("partitions.day_held", "maintenance: whether any job still needs a day's partitions"),
     ("partitions.month_held", "maintenance: whether any job still needs a month's partitions"),

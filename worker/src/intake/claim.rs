@@ -6,7 +6,7 @@ use std::time::Duration;
 use shared::domain::{JobId, Lease, LeaseToken};
 use shared::store::jobs::{Claim, Claimed};
 
-use super::{Intake, Offer};
+use super::{Intake, Offer, acknowledges_early};
 use crate::attempt::Taken;
 
 /// Pause before a claim that failed is sent again.
@@ -72,7 +72,12 @@ impl Intake {
 
     pub(super) fn start(&self, claimed: Claimed, offer: Offer) {
         let runner = self.runner.clone();
-        let taken = Taken { claimed, delivery: offer.delivery, slot: offer.slot };
+        let Offer { mut delivery, slot, .. } = offer;
+        let early = if acknowledges_early(self.lane) { delivery.take() } else { None };
+        let taken = Taken { claimed, delivery, slot };
+        if let Some(delivery) = early {
+            self.tasks.spawn(delivery.ack());
+        }
         self.tasks.spawn(async move { runner.run(taken).await });
     }
 }

@@ -26,6 +26,12 @@ pub(crate) struct Offer {
     slot: OwnedSemaphorePermit,
 }
 
+/// Whether a lane's messages are acknowledged as soon as their jobs are held: the broker takes back what is not acknowledged
+/// within half an hour, and the jobs of this lane may take longer. Should the worker die, its leases run out.
+pub(crate) const fn acknowledges_early(lane: Lane) -> bool {
+    matches!(lane, Lane::Long)
+}
+
 /// One lane's intake.
 #[derive(Clone)]
 pub(crate) struct Intake {
@@ -45,11 +51,11 @@ impl Intake {
         context: Context,
         runner: Runner,
         lane: Lane,
-        slots: u16,
+        slots: Arc<Semaphore>,
         tasks: TaskTracker,
         stop: CancellationToken,
     ) -> Self {
-        Self { context, runner, lane, slots: Arc::new(Semaphore::new(slots.into())), tasks, stop }
+        Self { context, runner, lane, slots, tasks, stop }
     }
 
     /// Takes deliveries until the process stops taking work. What is delivered and not claimed by then goes back to the
@@ -68,8 +74,14 @@ impl Intake {
             }
             let mut offers = Vec::with_capacity(received);
             // What came on a connection that has ended is on its way to somebody else.
-            for delivery in handful.drain(..).filter(Delivery::is_live) {
-                let Some(slot) = self.slot().await else { return };
+            for mut delivery in handful.drain(..).filter(Delivery::is_live) {
+                let slot = match delivery.slot.take() {
+                    Some(slot) => slot,
+                    None => match self.slot().await {
+                        Some(slot) => slot,
+                        None => return,
+                    },
+                };
                 let (job, seq) = (delivery.message.job, delivery.message.seq);
                 offers.push(Offer { job, seq, delivery: Some(delivery), slot });
             }

@@ -2,14 +2,17 @@
 //! being cut short. Each beats at its own pace, so that a slow one never delays the rescue of lost workers' jobs.
 
 mod beat;
+mod dead_letters;
 mod expiry;
 mod objects;
 mod partitions;
+mod queues;
 mod removal;
 mod rescue;
 mod sweep;
 
 use shared::blob::BlobError;
+use shared::broker::BrokerConfig;
 use shared::store::StoreError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -27,10 +30,12 @@ enum RoundError {
 }
 
 /// Starts all of it; it ends when it is told to.
-pub(crate) fn start(tasks: &TaskTracker, context: &Context, shutdown: &CancellationToken) {
+pub(crate) fn start(tasks: &TaskTracker, context: &Context, broker: BrokerConfig, shutdown: &CancellationToken) {
     tasks.spawn(rescue::rescue(context.clone(), shutdown.clone()));
     tasks.spawn(expiry::expire(context.clone(), shutdown.clone()));
     tasks.spawn(partitions::keep(context.clone(), shutdown.clone()));
     tasks.spawn(removal::remove(context.clone(), shutdown.clone()));
+    tasks.spawn(dead_letters::reconcile(context.clone(), broker, shutdown.clone()));
+    tasks.spawn(queues::watch(context.clone(), shutdown.clone()));
     tasks.spawn(sweep::sweep(context.clone(), shutdown.clone()));
 }

@@ -38,7 +38,7 @@ impl CancelConsumer {
             let started = Instant::now();
             if let Err(error) = self.subscription(connection).await {
                 tracing::warn!(%error, "cancels are not heard at the moment; listening again");
-                counter!("quire_broker_consumer_restarts_total", "lane" => "cancel").increment(1);
+                counter!("quire_broker_consumer_restarts_total", "queue" => "cancel").increment(1);
             }
             if started.elapsed() > config.reconnect_max {
                 backoff.reset();

@@ -5,6 +5,7 @@ use std::time::Duration;
 use lapin::Acker;
 use lapin::options::BasicAckOptions;
 use metrics::counter;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 use crate::broker::message::{self, DecodeError, DispatchMessage};
@@ -26,6 +27,8 @@ pub struct Delivery {
     pub delivery_count: u32,
     /// The sender's `traceparent` as it came, unchecked.
     pub traceparent: Option<String>,
+    /// The slot that it was asked for with.
+    pub slot: Option<OwnedSemaphorePermit>,
     acker: Acker,
 }
 
@@ -37,7 +40,10 @@ pub(super) struct Undecodable {
 }
 
 impl Delivery {
-    pub(super) fn new(delivery: lapin::message::Delivery) -> Result<Self, Box<Undecodable>> {
+    pub(super) fn new(
+        delivery: lapin::message::Delivery,
+        slot: Option<OwnedSemaphorePermit>,
+    ) -> Result<Self, Box<Undecodable>> {
         let lapin::message::Delivery { redelivered, properties, data, acker, .. } = delivery;
         match DispatchMessage::decode(&data) {
             Ok(message) => Ok(Self {
@@ -45,6 +51,7 @@ impl Delivery {
                 redelivered,
                 delivery_count: message::delivery_count(&properties),
                 traceparent: message::traceparent(&properties),
+                slot,
                 acker,
             }),
             Err(error) => Err(Box::new(Undecodable { error, body: data, acker })),

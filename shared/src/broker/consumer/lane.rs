@@ -1,4 +1,4 @@
-//! Consuming one lane: a channel, a subscription, and a new one whenever it ends.
+//! Consuming one queue: a channel, a subscription, and a new one whenever it ends.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,14 +9,14 @@ use lapin::options::{BasicCancelOptions, BasicConsumeOptions, BasicQosOptions};
 use lapin::types::FieldTable;
 use lapin::{Channel, Connection};
 use metrics::counter;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::delivery::Delivery;
 use super::quarantine::Poison;
 use crate::broker::backoff::Backoff;
-use crate::broker::topology::{self, lane_queue};
+use crate::broker::topology;
 use crate::broker::{BrokerConfig, BrokerError};
 use crate::domain::Lane;
 
@@ -33,14 +33,14 @@ pub(super) struct Liveness {
 }
 
 /// One live subscription, as long as it exists.
-struct Live<'a>(&'a Liveness);
+pub(super) struct Live<'a>(&'a Liveness);
 
 impl Liveness {
     pub(super) fn new(lanes: usize, connected: watch::Sender<bool>) -> Self {
         Self { live: AtomicUsize::new(0), lanes, connected }
     }
 
-    fn enter(&self) -> Live<'_> {
+    pub(super) fn enter(&self) -> Live<'_> {
         self.live.fetch_add(1, Ordering::SeqCst);
         self.tell();
         Live(self)
@@ -61,10 +61,11 @@ impl Drop for Live<'_> {
     }
 }
 
-/// One lane of a process, from the broker to the channel that the worker reads.
+/// One queue, from the broker to the channel that the worker reads.
 pub(super) struct LaneConsumer {
     pub(super) lane: Lane,
-    pub(super) prefetch: u16,
+    pub(super) queue: &'static str,
+    pub(super) manner: Manner,
     pub(super) tag: String,
     pub(super) deliveries: mpsc::Sender<Delivery>,
     pub(super) poison: mpsc::Sender<Poison>,
@@ -72,8 +73,26 @@ pub(super) struct LaneConsumer {
     pub(super) stop: CancellationToken,
 }
 
+/// How messages are had.
+#[derive(Debug, Clone)]
+pub enum Manner {
+    /// The broker sends them, up to so many ahead of their acknowledgements.
+    Pushed {
+        /// How many; 0 is taken as 1.
+        prefetch: u16,
+    },
+    /// Each is asked for when there is a slot for it, which it takes along. For messages that are acknowledged long before
+    /// their slot is free again: the broker would send the next one at once, to wait here.
+    Pulled {
+        /// The slots.
+        slots: Arc<Semaphore>,
+        /// How long the queue is left alone when it had nothing.
+        pause: Duration,
+    },
+}
+
 /// Why a subscription ended.
-enum End {
+pub(super) enum End {
     /// We ended it; nobody wants more deliveries.
     Stopped,
     /// It ended without being asked to.
@@ -99,8 +118,8 @@ impl LaneConsumer {
                     error
                 }
             };
-            tracing::warn!(lane = %self.lane, %error, "a consumer ended; subscribing again");
-            counter!("quire_broker_consumer_restarts_total", "lane" => self.lane.as_str()).increment(1);
+            tracing::warn!(queue = self.queue, %error, "a consumer ended; subscribing again");
+            counter!("quire_broker_consumer_restarts_total", "queue" => self.queue).increment(1);
             if started.elapsed() > config.reconnect_max {
                 backoff.reset();
             }
@@ -108,7 +127,7 @@ impl LaneConsumer {
                 sleep(backoff.next()).await;
                 // The broker ends a subscription when its queue is deleted, so the queue may have to come back first.
                 if let Err(error) = topology::declare(connection, config.queue_max_length).await {
-                    tracing::warn!(lane = %self.lane, %error, "cannot declare the topology");
+                    tracing::warn!(queue = self.queue, %error, "cannot declare the topology");
                 }
             };
             tokio::select! {
@@ -118,23 +137,35 @@ impl LaneConsumer {
         }
     }
 
-    /// One subscription, from its start to its end.
     async fn subscription(&self, connection: &Connection, channel: &mut Option<Channel>) -> Result<End, BrokerError> {
-        let subscribing = timeout(SUBSCRIBE_TIMEOUT, self.subscribe(connection, channel));
+        match &self.manner {
+            Manner::Pushed { prefetch } => self.pushed(connection, channel, (*prefetch).max(1)).await,
+            Manner::Pulled { slots, pause } => self.pulled(connection, channel, slots, *pause).await,
+        }
+    }
+
+    /// One subscription, from its start to its end.
+    async fn pushed(
+        &self,
+        connection: &Connection,
+        channel: &mut Option<Channel>,
+        prefetch: u16,
+    ) -> Result<End, BrokerError> {
+        let subscribing = timeout(SUBSCRIBE_TIMEOUT, self.subscribe(connection, channel, prefetch));
         let mut consumer = tokio::select! {
             () = self.stop.cancelled() => return Ok(End::Stopped),
-            subscribed = subscribing => subscribed.map_err(|_| BrokerError::Timeout("subscribing to a lane"))??,
+            subscribed = subscribing => subscribed.map_err(|_| BrokerError::Timeout("subscribing to a queue"))??,
         };
         let live = self.liveness.enter();
-        tracing::info!(lane = %self.lane, prefetch = self.prefetch, "consuming");
+        tracing::info!(queue = self.queue, prefetch, "consuming");
         let end = self.pump(&mut consumer).await;
         drop(live);
         if let (End::Stopped, Some(channel)) = (&end, channel) {
             let cancel = channel.basic_cancel(self.tag.as_str().into(), BasicCancelOptions::default());
             match timeout(CANCEL_TIMEOUT, cancel).await {
-                Ok(Ok(())) => tracing::info!(lane = %self.lane, "stopped consuming"),
-                Ok(Err(error)) => tracing::debug!(lane = %self.lane, %error, "the consumer had ended already"),
-                Err(_) => tracing::warn!(lane = %self.lane, "the broker did not answer the end of a consumer in time"),
+                Ok(Ok(())) => tracing::info!(queue = self.queue, "stopped consuming"),
+                Ok(Err(error)) => tracing::debug!(queue = self.queue, %error, "the consumer had ended already"),
+                Err(_) => tracing::warn!(queue = self.queue, "the broker did not answer the end of a consumer in time"),
             }
         }
         Ok(end)
@@ -145,16 +176,17 @@ impl LaneConsumer {
         &self,
         connection: &Connection,
         channel: &mut Option<Channel>,
+        prefetch: u16,
     ) -> Result<lapin::Consumer, BrokerError> {
         let channel = match channel.take().filter(|channel| channel.status().connected()) {
             Some(open) => channel.insert(open),
             None => {
                 let opened = connection.create_channel().await?;
-                opened.basic_qos(self.prefetch, BasicQosOptions::default()).await?;
+                opened.basic_qos(prefetch, BasicQosOptions::default()).await?;
                 channel.insert(opened)
             }
         };
-        let (queue, tag) = (lane_queue(self.lane).into(), self.tag.as_str().into());
+        let (queue, tag) = (self.queue.into(), self.tag.as_str().into());
         Ok(channel.basic_consume(queue, tag, BasicConsumeOptions::default(), FieldTable::default()).await?)
     }
 
@@ -171,19 +203,27 @@ impl LaneConsumer {
                 Some(Ok(delivery)) => delivery,
                 Some(Err(error)) => return End::Broken(error.into()),
                 // The broker cancelled the subscription; the channel stays open and says nothing.
-                None => return End::Broken(BrokerError::Missing(lane_queue(self.lane))),
+                None => return End::Broken(BrokerError::Missing(self.queue)),
             };
-            match Delivery::new(delivery) {
-                Ok(delivery) => tokio::select! {
-                    biased;
-                    () = self.stop.cancelled() => return End::Stopped,
-                    sent = self.deliveries.send(delivery) => if sent.is_err() { return End::Stopped },
-                },
-                Err(message) => {
-                    if self.poison.try_send(Poison { lane: self.lane, message }).is_err() {
-                        tracing::error!(lane = %self.lane, "too many undecodable messages; one stays in its queue");
-                    }
+            if !self.pass(delivery, None).await {
+                return End::Stopped;
+            }
+        }
+    }
+
+    /// Passes one on, or puts it aside; `false` when nobody wants more.
+    pub(super) async fn pass(&self, delivery: lapin::message::Delivery, slot: Option<OwnedSemaphorePermit>) -> bool {
+        match Delivery::new(delivery, slot) {
+            Ok(delivery) => tokio::select! {
+                biased;
+                () = self.stop.cancelled() => false,
+                sent = self.deliveries.send(delivery) => sent.is_ok(),
+            },
+            Err(message) => {
+                if self.poison.try_send(Poison { lane: self.lane, queue: self.queue, message }).is_err() {
+                    tracing::error!(queue = self.queue, "too many undecodable messages; one stays in its queue");
                 }
+                true
             }
         }
     }

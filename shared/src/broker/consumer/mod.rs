@@ -1,8 +1,9 @@
-//! Consuming lanes and cancels: subscriptions that come back by themselves, and an end in two steps for a drain.
+//! Consuming lanes, cancels and dead letters: subscriptions that come back by themselves, and an end in two steps for a drain.
 
 mod cancels;
 mod delivery;
 mod lane;
+mod pull;
 mod quarantine;
 
 use std::sync::Arc;
@@ -18,12 +19,14 @@ use tokio_util::sync::CancellationToken;
 
 use cancels::CancelConsumer;
 pub use delivery::Delivery;
+pub use lane::Manner;
 use lane::{LaneConsumer, Liveness};
 
 use super::backoff::Backoff;
 use super::connection::{Link, Role};
 use super::message::CancelMessage;
 use super::publisher::Publisher;
+use super::topology::{dead_queue, lane_queue};
 use super::{BrokerConfig, BrokerError, topology};
 use crate::domain::Lane;
 
@@ -53,8 +56,8 @@ pub struct ConsumerHandle {
 }
 
 impl Consumers {
-    /// Starts consuming `lanes`, each with its prefetch: how many messages the broker may have out with us at once, which
-    /// is also what each receiver holds. Set it to the free slots of the lane; 0 is taken as 1.
+    /// Starts consuming `lanes`. What is pushed should have as many slots as its prefetch, which is also what its receiver
+    /// holds.
     ///
     /// `tag` must tell this process from all others: cancels are sent to it, and it shows in the management pages. `publisher` stores undecodable
     /// messages in quarantine. `shutdown` closes everything at once: to drain, call [`ConsumerHandle::stop_consuming`]
@@ -62,45 +65,70 @@ impl Consumers {
     #[must_use]
     pub fn start(
         config: BrokerConfig,
-        lanes: &[(Lane, u16)],
+        lanes: Vec<(Lane, Manner)>,
         tag: &str,
         publisher: Publisher,
         shutdown: &CancellationToken,
     ) -> (Incoming, ConsumerHandle) {
-        let (connected_tx, connected) = watch::channel(false);
-        let (stopped_tx, stopped) = watch::channel(false);
-        let (stop, close) = (CancellationToken::new(), shutdown.child_token());
-        let (poison, poisoned) = mpsc::channel(quarantine::CAPACITY);
-        let liveness = Arc::new(Liveness::new(lanes.len(), connected_tx));
-
-        let mut receivers = Vec::with_capacity(lanes.len());
-        let mut consumers = Vec::with_capacity(lanes.len());
-        for &(lane, prefetch) in lanes {
-            let prefetch = prefetch.max(1);
-            let (deliveries, receiver) = mpsc::channel(prefetch.into());
-            receivers.push((lane, receiver));
-            consumers.push(LaneConsumer {
-                lane,
-                prefetch,
-                tag: format!("{tag}.{lane}"),
-                deliveries,
-                poison: poison.clone(),
-                liveness: Arc::clone(&liveness),
-                stop: stop.clone(),
-            });
-        }
         let (cancels, incoming) = mpsc::channel(cancels::CAPACITY.into());
         let cancels = CancelConsumer { worker: tag.to_owned(), cancels };
-        let pauses = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
-        let quarantine = tokio::spawn(quarantine::run(poisoned, publisher, pauses));
-        let supervisor =
-            Supervisor { config, consumers, cancels, stop: stop.clone(), close: close.clone(), stopped: stopped_tx };
-        let task = tokio::spawn(async move {
-            supervisor.run().await;
-            quarantine.abort();
-        });
-        (Incoming { lanes: receivers, cancels: incoming }, ConsumerHandle { connected, stopped, stop, close, task })
+        let queues =
+            lanes.into_iter().map(|(lane, manner)| (lane, lane_queue(lane), manner, format!("{tag}.{lane}"))).collect();
+        let (lanes, handle) = consume(config, Role::Consumer, queues, Some(cancels), publisher, shutdown);
+        (Incoming { lanes, cancels: incoming }, handle)
     }
+
+    /// Starts consuming the dead letters of every lane, up to `prefetch` of each at once, on a connection of their own.
+    #[must_use]
+    pub fn of_dead_letters(
+        config: BrokerConfig,
+        prefetch: u16,
+        tag: &str,
+        publisher: Publisher,
+        shutdown: &CancellationToken,
+    ) -> (Vec<(Lane, mpsc::Receiver<Delivery>)>, ConsumerHandle) {
+        let queue = |lane| (lane, dead_queue(lane), Manner::Pushed { prefetch }, format!("{tag}.dead.{lane}"));
+        let queues = Lane::ALL.into_iter().map(queue).collect();
+        consume(config, Role::Reconciler, queues, None, publisher, shutdown)
+    }
+}
+
+/// Starts consuming these queues, each with its lane, its manner and its tag.
+fn consume(
+    config: BrokerConfig,
+    role: Role,
+    queues: Vec<(Lane, &'static str, Manner, String)>,
+    cancels: Option<CancelConsumer>,
+    publisher: Publisher,
+    shutdown: &CancellationToken,
+) -> (Vec<(Lane, mpsc::Receiver<Delivery>)>, ConsumerHandle) {
+    let (connected_tx, connected) = watch::channel(false);
+    let (stopped_tx, stopped) = watch::channel(false);
+    let (stop, close) = (CancellationToken::new(), shutdown.child_token());
+    let (poison, poisoned) = mpsc::channel(quarantine::CAPACITY);
+    let liveness = Arc::new(Liveness::new(queues.len(), connected_tx));
+
+    let mut receivers = Vec::with_capacity(queues.len());
+    let mut consumers = Vec::with_capacity(queues.len());
+    for (lane, queue, manner, tag) in queues {
+        let ahead = match manner {
+            Manner::Pushed { prefetch } => prefetch.max(1),
+            Manner::Pulled { .. } => 1,
+        };
+        let (deliveries, receiver) = mpsc::channel(ahead.into());
+        receivers.push((lane, receiver));
+        let (poison, liveness, stop) = (poison.clone(), Arc::clone(&liveness), stop.clone());
+        consumers.push(LaneConsumer { lane, queue, manner, tag, deliveries, poison, liveness, stop });
+    }
+    let pauses = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
+    let quarantine = tokio::spawn(quarantine::run(poisoned, publisher, pauses));
+    let supervisor =
+        Supervisor { config, role, consumers, cancels, stop: stop.clone(), close: close.clone(), stopped: stopped_tx };
+    let task = tokio::spawn(async move {
+        supervisor.run().await;
+        quarantine.abort();
+    });
+    (receivers, ConsumerHandle { connected, stopped, stop, close, task })
 }
 
 impl ConsumerHandle {
@@ -138,8 +166,9 @@ impl Drop for ConsumerHandle {
 
 struct Supervisor {
     config: BrokerConfig,
+    role: Role,
     consumers: Vec<LaneConsumer>,
-    cancels: CancelConsumer,
+    cancels: Option<CancelConsumer>,
     stop: CancellationToken,
     close: CancellationToken,
     stopped: watch::Sender<bool>,
@@ -175,14 +204,14 @@ impl Supervisor {
             () = close.cancelled() => return Ok(()),
             link = self.connect() => link?,
         };
-        let connected = gauge!("quire_broker_connected", "role" => Role::Consumer.as_str());
+        let connected = gauge!("quire_broker_connected", "role" => self.role.as_str());
         connected.set(1.0);
         let connection = Arc::clone(&link.connection);
         let cancels = self.cancels.clone();
         let config = self.config.clone();
         let ended = tokio::select! {
             ended = self.work(&connection, &mut link) => ended,
-            () = cancels.listen(&connection, &config) => Ok(()),
+            () = listen(cancels.as_ref(), &connection, &config) => Ok(()),
         };
         connected.set(0.0);
         ended
@@ -213,7 +242,7 @@ impl Supervisor {
     }
 
     async fn connect(&self) -> Result<Link, BrokerError> {
-        let link = Link::open(&self.config, Role::Consumer).await?;
+        let link = Link::open(&self.config, self.role).await?;
         topology::declare(&link.connection, self.config.queue_max_length).await?;
         Ok(link)
     }
@@ -232,5 +261,13 @@ impl Supervisor {
             () = self.close.cancelled() => Ok(()),
             error = link.dead() => Err(error),
         }
+    }
+}
+
+/// Listens for cancels, if there is anybody to cancel anything.
+async fn listen(cancels: Option<&CancelConsumer>, connection: &lapin::Connection, config: &BrokerConfig) {
+    match cancels {
+        Some(cancels) => cancels.listen(connection, config).await,
+        None => std::future::pending().await,
     }
 }

@@ -14,9 +14,10 @@ use crate::domain::{JobId, Lane, OrganizationId};
 const RELAY: Statement = Statement::new("outbox.relay", include_str!("relay.sql"));
 const STAMP: Statement = Statement::new("outbox.stamp", include_str!("stamp.sql"));
 const RESEND: Statement = Statement::new("outbox.resend", include_str!("resend.sql"));
+const REVIVE: Statement = Statement::new("outbox.revive", include_str!("revive.sql"));
 const PEEK: Statement = Statement::new("outbox.peek", include_str!("peek.sql"));
 
-pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, PEEK];
+pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, REVIVE, PEEK];
 
 /// A queued job that is to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +90,17 @@ impl Store {
         let settled = rules.settled_after.as_secs_f64();
         let rows = self.query(RESEND, &[&lane.as_str(), &empty, &overtaken, &settled, &rules.limit]).await?;
         Ok(rows.len())
+    }
+
+    /// Makes jobs publishable again whose messages the broker gave up, if they still wait for those very messages, and
+    /// answers which do. The relay leaves them alone for `backoff`.
+    ///
+    /// # Errors
+    /// [`StoreError`]; may be repeated at will.
+    pub async fn revive(&self, dead: &[(JobId, i32)], backoff: Duration) -> Result<Vec<(JobId, i32)>, StoreError> {
+        let (ids, seqs): (Vec<Uuid>, Vec<i32>) = dead.iter().map(|(job, seq)| (job.uuid(), *seq)).unzip();
+        let rows = self.query(REVIVE, &[&ids, &seqs, &backoff.as_secs_f64()]).await?;
+        Ok(rows.iter().map(|row| (JobId::from_uuid(row.get("job_id")), row.get("seq"))).collect())
     }
 
     /// Due work of a lane, for claiming without the broker.
