@@ -156,7 +156,7 @@ impl Execution {
             Consumers::start(broker, lanes, &context.worker_id, context.publisher.clone(), &CancellationToken::new());
         // Ends with the consumers.
         tokio::spawn(cancels(held.clone(), incoming.cancels));
-        let mut intakes = Vec::with_capacity(lanes.len());
+        let mut intakes = Vec::with_capacity(slots.len());
         for (lane, deliveries) in incoming.lanes {
             let Some(slots) = slots.get(&lane).map(Arc::clone) else { continue };
             let lane = Intake::new(context.clone(), runner.clone(), lane, slots, tasks.clone(), intake.clone());
