@@ -12,6 +12,7 @@ use shared::store::outbox::{RelayRules, ResendRules};
 
 use crate::attempt::{Backoff, RetriesConfig};
 use crate::engine::EngineConfig;
+use crate::executor::ClientConfig;
 
 /// What a worker process does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,6 +134,10 @@ pub struct Config {
     pub engine: EngineConfig,
     /// What a document may hold.
     pub limits: documents::Limits,
+    /// Connections to upstreams.
+    pub upstreams: ClientConfig,
+    /// A stored result, at most.
+    pub payload_max_bytes: u64,
 }
 
 impl Config {
@@ -149,6 +154,8 @@ impl Config {
             maintenance: maintenance(env)?,
             engine: engine(env)?,
             limits: limits(env)?,
+            upstreams: upstreams(env)?,
+            payload_max_bytes: env.bytes("QUIRE_PAYLOAD_MAX_BYTES")?,
         })
     }
 
@@ -241,6 +248,13 @@ fn limits(env: &Env) -> Result<documents::Limits, ConfigError> {
         max_pages: u64::from(env.count("QUIRE_ENGINE_MAX_PAGES")?),
         max_text_bytes: env.bytes("QUIRE_ENGINE_MAX_TEXT_BYTES")?,
         ..documents::Limits::default()
+    })
+}
+
+fn upstreams(env: &Env) -> Result<ClientConfig, ConfigError> {
+    Ok(ClientConfig {
+        idle_per_host: env.count("QUIRE_UPSTREAM_IDLE_PER_HOST")? as usize,
+        idle_timeout: env.millis("QUIRE_UPSTREAM_IDLE_MS")?,
     })
 }
 

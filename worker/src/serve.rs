@@ -19,7 +19,7 @@ use crate::attempt::{Finisher, Held, Retries, Runner, StopReason, cancels, heart
 use crate::config::{Config, Role};
 use crate::context::Context;
 use crate::engine::EnginePool;
-use crate::executor::Executors;
+use crate::executor::{Executors, Http};
 use crate::health::{self, Health};
 use crate::intake::{Intake, acknowledges_early, direct};
 use crate::{maintenance, presence, relay};
@@ -141,7 +141,9 @@ impl Execution {
         );
         let (retries, stamper) = Retries::start(context.store.clone(), context.publisher.clone(), settings.retries);
         let engine = EnginePool::new(context.config.engine.clone());
-        let executors = Arc::new(Executors::new(context.endpoints.clone(), Arc::clone(&engine), context.config.limits));
+        let http = Http::new(context.config.upstreams, context.config.payload_max_bytes, context.store.clock().clone());
+        let executors = Executors::new(context.endpoints.clone(), Arc::clone(&engine), context.config.limits, http);
+        let executors = Arc::new(executors);
         let runner = Runner::new(context.clone(), held.clone(), finisher, retries.clone(), executors);
 
         let slots: BTreeMap<Lane, Arc<Semaphore>> =

@@ -116,6 +116,14 @@ pub async fn remove(blob: &Blob, objects: impl IntoIterator<Item = String>) {
 /// [`RestoreError`].
 pub async fn read(blob: &Blob, body: Body) -> Result<Restored, RestoreError> {
     let (text, artifacts) = read_text(blob, body).await.map_err(|source| RestoreError { pointer: None, source })?;
+    restore(blob, text, artifacts).await
+}
+
+/// Reads the files that were taken out of a text, to be put back while it is written.
+///
+/// # Errors
+/// [`RestoreError`].
+pub async fn restore(blob: &Blob, text: Bytes, artifacts: Vec<Artifact>) -> Result<Restored, RestoreError> {
     let files: Vec<File> = stream::iter(artifacts)
         .map(|artifact| async move {
             match read_artifact(blob, &artifact).await {
@@ -130,6 +138,12 @@ pub async fn read(blob: &Blob, body: Body) -> Result<Restored, RestoreError> {
         pointer: None,
         source: BlobError::Damaged(std::io::Error::other("the places of the files are not in the text")),
     })
+}
+
+/// Length of a payload as it was written, of its text and what was taken out of it.
+#[must_use]
+pub fn whole_length(text: &[u8], artifacts: &[Artifact]) -> u64 {
+    text.len() as u64 + artifacts.iter().map(|file| file.bytes.div_ceil(3) * 4).sum::<u64>()
 }
 
 /// Reads the text of a payload; the files that were taken out of it are only named.

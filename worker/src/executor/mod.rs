@@ -1,17 +1,19 @@
 //! Executors: what runs the work that an endpoint names.
 
 mod documents;
+mod http;
 mod request;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
-use shared::domain::{Endpoints, Executor, Failure, FailureCode};
+use shared::domain::{Endpoint, Endpoints, Executor, Failure, FailureCode};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::EnginePool;
 
+pub use http::{ClientConfig, Http};
 pub(crate) use request::Request;
 
 /// What an executor answers: the response that the target endpoint would have given.
@@ -27,13 +29,14 @@ pub struct Response {
 pub struct Executors {
     endpoints: Endpoints,
     documents: documents::Documents,
+    http: Http,
 }
 
 impl Executors {
-    /// The executors over this pool.
+    /// The executors: of documents over this pool, of upstreams over this one.
     #[must_use]
-    pub const fn new(endpoints: Endpoints, pool: Arc<EnginePool>, limits: ::documents::Limits) -> Self {
-        Self { endpoints, documents: documents::Documents::new(pool, limits) }
+    pub const fn new(endpoints: Endpoints, pool: Arc<EnginePool>, limits: ::documents::Limits, http: Http) -> Self {
+        Self { endpoints, documents: documents::Documents::new(pool, limits), http }
     }
 
     /// Runs one attempt's work, within the endpoint's time-out. Ends early when `stop` is cancelled; the failure that it
@@ -50,17 +53,23 @@ impl Executors {
         };
         let registry = self.endpoints.current();
         let endpoint = registry.find(&claimed.endpoint).map_err(|_| unavailable())?;
-        let work = async {
-            match &endpoint.executor {
-                Some(Executor::Documents) => self.documents.execute(endpoint, claimed, request, stop).await,
-                Some(Executor::Http(_)) | None => Err(unavailable()),
+        match &endpoint.executor {
+            Some(Executor::Documents) => {
+                let work = self.documents.execute(endpoint, claimed, request, stop);
+                tokio::time::timeout(endpoint.timeout, work).await.unwrap_or_else(|_| Err(timed_out(endpoint, None)))
             }
-        };
-        tokio::time::timeout(endpoint.timeout, work).await.unwrap_or_else(|_| {
-            Err(Failure::new(
-                FailureCode::AttemptTimedOut,
-                format!("the attempt took longer than the {} s of its endpoint", endpoint.timeout.as_secs()),
-            ))
-        })
+            Some(Executor::Http(upstream)) => self.http.execute(endpoint, upstream, claimed, request, stop).await,
+            None => Err(unavailable()),
+        }
     }
+}
+
+/// The attempt took too long; `progress` says how far it came.
+fn timed_out(endpoint: &Endpoint, progress: Option<&str>) -> Failure {
+    let mut message = format!("the attempt took longer than the {} s of its endpoint", endpoint.timeout.as_secs_f64());
+    if let Some(progress) = progress {
+        message.push_str(": ");
+        message.push_str(progress);
+    }
+    Failure::new(FailureCode::AttemptTimedOut, message)
 }

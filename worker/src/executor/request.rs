@@ -5,7 +5,7 @@ use std::error::Error;
 use bytes::Bytes;
 use shared::blob::{Blob, BlobError};
 use shared::domain::{Failure, FailureCode};
-use shared::payload;
+use shared::payload::{self, RestoreError, Restored};
 use shared::store::jobs::{Artifact, Body};
 
 /// A request: its text, and the files that were taken out of it, which are read when they are asked for.
@@ -28,6 +28,17 @@ impl Request {
         let place = payload::place_of(&self.text, names);
         let Some(file) = self.files.iter().find(|file| Some(file.at) == place) else { return Ok(None) };
         payload::read_artifact(&self.blob, file).await.map(Some).map_err(|error| unavailable(&error))
+    }
+
+    /// Length of the whole request, files included.
+    pub(super) fn bytes(&self) -> u64 {
+        payload::whole_length(&self.text, &self.files)
+    }
+
+    /// The request as the client wrote it, byte for byte.
+    pub(super) async fn whole(self) -> Result<Restored, Failure> {
+        let restored = payload::restore(&self.blob, self.text, self.files).await;
+        restored.map_err(|RestoreError { source, .. }| unavailable(&source))
     }
 }
 
