@@ -10,3 +10,4 @@ mod race;
 mod sdk;
 mod store;
 mod surface;
+mod upstream;

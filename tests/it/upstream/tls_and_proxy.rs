@@ -1,0 +1,79 @@
+use std::path::PathBuf;
+
+use serde_json::json;
+use shared::domain::Status;
+use tests::app::App;
+use tests::report;
+use tests::upstream::{Authority, Upstream};
+
+use super::{Endpoint, file, run};
+
+/// A file that goes with this value.
+struct Certificate(PathBuf);
+
+impl Certificate {
+    fn of(authority: &Authority) -> Self {
+        let path = std::env::temp_dir().join(format!("quire-it-{:016x}.pem", rand::random::<u64>()));
+        std::fs::write(&path, authority.pem()).unwrap();
+        Self(path)
+    }
+
+    fn line(&self) -> String {
+        format!("ca_file = \"{}\"", self.0.display())
+    }
+}
+
+impl Drop for Certificate {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).ok();
+    }
+}
+
+#[tokio::test]
+async fn a_private_authority_is_trusted_where_it_is_named_and_nowhere_else() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let upstream = Upstream::start_tls(&authority).await;
+    let (right, wrong) = (Certificate::of(&authority), Certificate::of(&other));
+    let endpoint = |name: &str| Endpoint::new(&format!("/v1/{name}"), &upstream.url("/")).retry("attempts = 1");
+    let endpoints =
+        [endpoint("right").upstream(&right.line()), endpoint("wrong").upstream(&wrong.line()), endpoint("none")];
+    let app =
+        App::builder("a_private_authority_is_trusted_where_it_is_named").endpoints(&file(&endpoints)).start().await;
+    let job = run(&app, "/v1/right", Status::Completed).await;
+    assert_eq!(job["response"]["body"], json!({ "ok": true }));
+    for path in ["/v1/wrong", "/v1/none"] {
+        let job = run(&app, path, Status::Failed).await;
+        assert_eq!(job["error"]["code"], "upstream_unavailable", "{job}");
+        let causes = job["error"]["details"]["causes"].to_string();
+        report(format_args!("{path}: {}; causes {causes}", job["error"]["message"]));
+        assert!(causes.contains("UnknownIssuer"), "{job}");
+    }
+    assert_eq!(upstream.count(), 1);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_proxy_is_used_where_it_is_named_and_the_environments_only_on_request() {
+    let (upstream, proxy, of_environment) = (Upstream::start().await, Upstream::start().await, Upstream::start().await);
+    let endpoints = [
+        Endpoint::new("/v1/straight", &upstream.url("/straight")),
+        Endpoint::new("/v1/by-proxy", "http://service.invalid/named")
+            .upstream(&format!("proxy = \"{}\"", proxy.url(""))),
+        Endpoint::new("/v1/by-environment", "http://service.invalid/around").upstream("proxy = \"environment\""),
+    ];
+    let app = App::builder("a_proxy_is_used_where_it_is_named")
+        .worker_env("HTTP_PROXY", &of_environment.url(""))
+        .worker_env("ALL_PROXY", &of_environment.url(""))
+        .endpoints(&file(&endpoints))
+        .start()
+        .await;
+    for path in ["/v1/straight", "/v1/by-proxy", "/v1/by-environment"] {
+        let job = run(&app, path, Status::Completed).await;
+        assert_eq!(job["attempt_count"], 1, "{job}");
+    }
+    let targets = |upstream: &Upstream| upstream.received().into_iter().map(|found| found.target).collect::<Vec<_>>();
+    assert_eq!(targets(&upstream), ["/straight"]);
+    assert_eq!(targets(&proxy), ["http://service.invalid/named"]);
+    assert_eq!(targets(&of_environment), ["http://service.invalid/around"]);
+    app.finish().await;
+}
