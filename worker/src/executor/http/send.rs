@@ -11,9 +11,6 @@ use super::body::Outgoing;
 use super::headers::Headers;
 use super::progress::Progress;
 
-/// Causes of a failure that are told, at most.
-const CAUSES_MAX: usize = 8;
-
 /// Posts the request. The answer is the last one: also a redirect, if it is one too many.
 pub(super) async fn send(
     client: &Client,
@@ -70,19 +67,10 @@ pub(super) fn failure(error: &(dyn Error + 'static), upstream: &Upstream, progre
         }
         None => format!("no request to {origin} can be made with its settings"),
     };
-    let causes = causes(error);
-    let message = causes.last().map_or_else(|| what.clone(), |cause| format!("{what}: {cause}"));
-    let details = serde_json::json!({ "upstream": origin, "progress": progress.word(), "causes": causes });
-    Failure::new(FailureCode::UpstreamUnavailable, message).with_details(details)
-}
-
-/// What an error was caused by, from the outside in, in words. The outermost is ours to say, unless it is all there is.
-fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
-    let chain = std::iter::successors(error.source(), |&error| error.source());
-    let mut causes: Vec<String> = chain.map(ToString::to_string).take(CAUSES_MAX).collect();
-    causes.dedup();
-    if causes.is_empty() {
-        causes.push(error.to_string());
+    let details = serde_json::json!({ "upstream": origin, "progress": progress.word() });
+    let mut failure = Failure::new(FailureCode::UpstreamUnavailable, what).because(error).with_details(details);
+    if let Some(cause) = failure.causes.last() {
+        failure.message = format!("{}: {cause}", failure.message);
     }
-    causes
+    failure
 }
