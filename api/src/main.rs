@@ -1,12 +1,14 @@
 //! `quire-api`: serves the API, migrates the schema, manages organizations and keys.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use api::commands::{self, CommandError, Format, NewKey};
+use api::commands::{self, Checked, CommandError, Format, NewKey};
 use api::serve::{self, ServeError};
 use clap::{Args, Parser, Subcommand};
 use shared::config::{ConfigError, Env};
 use shared::domain::{ApiKeyId, Scope};
+use shared::setup::SetupError;
 
 /// The Jobs API of Quire. All settings are environment variables; README.md has the table.
 #[derive(Parser)]
@@ -25,6 +27,9 @@ enum Command {
     /// Manage API keys
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Check and list endpoints
+    #[command(subcommand)]
+    Endpoints(EndpointsCommand),
     /// Manage organizations, the owners of keys and jobs
     #[command(subcommand)]
     Organizations(OrganizationsCommand),
@@ -46,6 +51,22 @@ enum KeysCommand {
     Revoke {
         /// Its id, as the list shows it: key_...
         id: ApiKeyId,
+    },
+}
+
+#[derive(Subcommand)]
+enum EndpointsCommand {
+    /// Show what would be in force with a file, or everything that is wrong with it (exit code 2)
+    Check {
+        /// The file, in TOML: docs/endpoints.md
+        file: PathBuf,
+        #[command(flatten)]
+        how: How,
+    },
+    /// List the endpoints in force: the built-in ones and those of QUIRE_ENDPOINTS_FILE
+    List {
+        #[command(flatten)]
+        how: How,
     },
 }
 
@@ -116,10 +137,21 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Whether it is told in several lines.
+    const fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Serve(ServeError::Setup(SetupError::Endpoints(_)))
+                | Self::Command(CommandError::Setup(SetupError::Endpoints(_)))
+        )
+    }
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Cli::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             let code = failure.exit_code();
             tell(anyhow::Error::from(failure));
@@ -128,15 +160,21 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Result<(), Failure> {
+async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let env = Env::of_process()?;
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&env).await?,
         Command::Migrate => print(&commands::migrate(&env).await?),
         Command::Keys(command) => print(&keys(&env, command).await?),
         Command::Organizations(command) => print(&organizations(&env, command).await?),
+        Command::Endpoints(EndpointsCommand::List { how }) => print(&commands::list_endpoints(&env, how.format())?),
+        Command::Endpoints(EndpointsCommand::Check { file, how }) => {
+            let Checked { answer, is_good } = commands::check_endpoints(&env, &file, how.format());
+            print(&answer);
+            return Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(2) });
+        }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn keys(env: &Env, command: KeysCommand) -> Result<String, CommandError> {
@@ -165,8 +203,10 @@ fn print(answer: &str) {
     println!("{answer}");
 }
 
-/// The failure and its causes in one line.
+/// The failure and its causes in one line; mistakes in a file have a line each.
 #[expect(clippy::print_stderr, reason = "there may be no log yet, or none for a command")]
 fn tell(failure: anyhow::Error) {
-    eprintln!("quire-api: {}", format!("{failure:#}").replace('\n', "; "));
+    let is_list = failure.downcast_ref::<Failure>().is_some_and(Failure::is_list);
+    let told = format!("{failure:#}");
+    eprintln!("quire-api: {}", if is_list { told } else { told.replace('\n', "; ") });
 }

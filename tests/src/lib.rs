@@ -22,6 +22,7 @@ mod wait;
 mod watchdog;
 
 pub use environment::number;
+pub use process::run_program;
 pub use report::report;
 pub use virtual_host::VirtualHost;
 pub use wait::{eventually, within};

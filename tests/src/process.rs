@@ -5,7 +5,7 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use std::net::TcpListener;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::ExitStatus;
+use std::process::{ExitStatus, Output};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
@@ -55,6 +55,17 @@ impl Process {
     /// Asks it to stop (SIGTERM).
     pub fn terminate(&self) {
         kill(self.pid, Signal::SIGTERM).expect("a running process takes a signal");
+    }
+
+    /// Asks it to read again what an operator may change while it runs (SIGHUP).
+    pub fn hang_up(&self) {
+        kill(self.pid, Signal::SIGHUP).expect("a running process takes a signal");
+    }
+
+    /// Everything that it has said.
+    #[must_use]
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(&self.log).unwrap_or_default()).into_owned()
     }
 
     /// Stops it where it is: it neither hears nor says anything.
@@ -163,6 +174,17 @@ pub(crate) fn command(program: &str, variables: &[(String, String)]) -> Command 
     let mut command = Command::new(programs.join(program));
     command.env_clear().envs(variables.iter().map(|(name, value)| (name, value))).stdin(std::process::Stdio::null());
     command
+}
+
+/// Runs one of our programs to its end, with this environment and no other.
+///
+/// # Panics
+/// When it cannot be started, or does not end within `bound`.
+pub async fn run_program(program: &str, variables: &[(&str, &str)], arguments: &[&str], bound: Duration) -> Output {
+    let variables: Vec<_> = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let mut command = command(program, &variables);
+    let ended = tokio::time::timeout(bound, command.args(arguments).kill_on_drop(true).output()).await;
+    ended.unwrap_or_else(|_| panic!("{program} {arguments:?} does not end")).expect("a program of ours can be started")
 }
 
 /// A port of this machine that nobody listens on. Below the range from which the system gives ports to outgoing

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use shared::config::Env;
+use shared::config::{ConfigError, Env};
+use shared::setup::SetupError;
 
 /// Takes queued jobs and runs them.
 #[derive(Parser)]
@@ -49,7 +50,9 @@ fn serve() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("quire-worker: {error:#}");
-            ExitCode::FAILURE
+            // As for a wrong argument.
+            let is_of_environment = error.is::<SetupError>() || error.is::<ConfigError>();
+            if is_of_environment { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use shared::broker::{BrokerConfig, ConsumerHandle, Consumers, Manner, Publisher};
 use shared::config::Env;
-use shared::domain::Lane;
+use shared::domain::{Endpoints, Lane};
+use shared::endpoints::{Changes, reload};
 use shared::setup;
 use shared::store::Store;
 use shared::telemetry::{self, Metrics};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -33,6 +35,8 @@ const START_PAUSE: std::time::Duration = std::time::Duration::from_millis(250);
 /// # Errors
 /// When the configuration is wrong or PostgreSQL cannot be used; the message names which.
 pub async fn serve(env: Env) -> anyhow::Result<()> {
+    // Before anything that takes its time: it ends a process that does not wait for it.
+    let hangups = signal(SignalKind::hangup())?;
     let config = Arc::new(Config::from_env(&env)?);
     let worker_id: Arc<str> = format!("{}-{:08x}", host(), rand::random::<u32>()).into();
     let guard = telemetry::init(setup::telemetry(&env, "quire-worker", worker_id.to_string())?)?;
@@ -41,6 +45,8 @@ pub async fn serve(env: Env) -> anyhow::Result<()> {
     let blob = setup::blob(&env)?;
     setup::check_blob(&blob).await?;
     let endpoints = setup::endpoints(&env)?;
+    let background = Background::default();
+    background.keep_endpoints(hangups, env.clone(), endpoints.clone());
     wait_for_schema(&store).await?;
 
     let publishing = CancellationToken::new();
@@ -48,7 +54,6 @@ pub async fn serve(env: Env) -> anyhow::Result<()> {
     let (publisher, publisher_task) = Publisher::start(broker.clone(), publishing.clone());
     let context = Context { config: Arc::clone(&config), endpoints, store, blob, publisher, worker_id };
 
-    let background = Background::default();
     let held = Held::new();
     let execution = config.has(Role::Execute).then(|| Execution::start(&context, broker.clone(), &held));
     if let Some(address) = config.address {
@@ -104,6 +109,18 @@ impl Background {
             maintenance::start(&self.tasks, &context, broker, &self.first);
         }
         self.tasks.spawn(presence::presence(context.clone(), held.clone(), self.first.clone()));
+    }
+
+    /// Reads the operator's endpoints again when it is asked to.
+    fn keep_endpoints(&self, hangups: Signal, env: Env, endpoints: Endpoints) {
+        let read =
+            move || env.optional("QUIRE_ENDPOINTS_FILE")?.map(|_| setup::registry(&env, &|_| Ok(()))).transpose();
+        let last = self.last.clone();
+        self.tasks.spawn(last.run_until_cancelled_owned(reload(hangups, read, move |registry| {
+            let before = endpoints.current();
+            endpoints.replace(registry);
+            Changes::between(&before, &endpoints.current())
+        })));
     }
 
     async fn end(self) {
@@ -209,7 +226,6 @@ async fn wait_for_schema(store: &Store) -> anyhow::Result<()> {
 }
 
 async fn stop_signal() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     tokio::select! {
         _ = terminate.recv() => {}

@@ -1,5 +1,6 @@
 //! The commands beside `serve`: each answers with the text to print.
 
+mod endpoints;
 mod keys;
 mod listing;
 mod organizations;
@@ -11,6 +12,7 @@ use shared::store::{MigrateError, Store, StoreError};
 
 use crate::config::SERVICE_NAME;
 
+pub use endpoints::{Checked, check_endpoints, list_endpoints};
 pub use keys::{NewKey, create_key, list_keys, revoke_key};
 pub use organizations::{create_organization, list_organizations};
 

@@ -1,9 +1,11 @@
 //! The description of the API, made from the code's own types.
 
 mod complete;
+mod endpoints;
 mod examples;
 
 use shared::contract::{DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};
+use shared::domain::Registry;
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -60,11 +62,12 @@ impl Modify for ApiKeyScheme {
     }
 }
 
-/// The document as JSON.
-pub(crate) fn document() -> String {
+/// The document as JSON, with these endpoints.
+pub(crate) fn document(registry: &Registry) -> String {
     let mut document =
         serde_json::to_value(Api::openapi()).unwrap_or_else(|_| unreachable!("an OpenAPI document has text keys"));
     complete::complete(&mut document);
+    endpoints::name(&mut document, registry);
     document.to_string()
 }
 

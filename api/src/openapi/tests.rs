@@ -1,12 +1,13 @@
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 use shared::contract::ErrorCode;
+use shared::domain::{Endpoint, Executor, Registry, Upstream};
 
 use super::complete::{codes_of, is_envelope};
 use super::document;
 
 fn parsed() -> Value {
-    serde_json::from_str(&document()).unwrap()
+    serde_json::from_str(&document(&Registry::default())).unwrap()
 }
 
 /// The operations as `(name, operation)`.
@@ -105,4 +106,19 @@ fn every_operation_has_a_name_and_every_answer_an_id() {
             assert!(response["description"].as_str().is_some_and(|told| !told.is_empty()), "{name} {status}");
         }
     }
+}
+
+#[test]
+fn the_endpoints_in_force_are_named() {
+    let upstream = Upstream::new("http://sum.internal/?key=secret".parse().unwrap());
+    let sum = Endpoint::new("/v1/sum", Some(Executor::Http(std::sync::Arc::new(upstream))));
+    let text = document(&Registry::new(vec![sum]));
+    assert!(!text.contains("secret") && !text.contains("sum.internal"));
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["ExecutedEndpointPath"]["enum"], json!(["/v1/documents/parse", "/v1/sum"]));
+    assert_eq!(schemas["EndpointPath"]["enum"].as_array().unwrap().len(), 15);
+    let body = json!({ "$ref": "#/components/schemas/CreateJobRequest" });
+    assert!(validator(&document, &body).is_valid(&json!({ "endpoint": "/v1/sum", "request": { "text": "a" } })));
+    assert!(!validator(&parsed(), &body).is_valid(&json!({ "endpoint": "/v1/sum", "request": { "text": "a" } })));
 }

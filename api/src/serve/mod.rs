@@ -9,13 +9,13 @@ use std::time::Duration;
 use shared::blob::Blob;
 use shared::broker::Publisher;
 use shared::config::Env;
-use shared::domain::Endpoints;
+use shared::endpoints::reload;
 use shared::setup::{self, SetupError};
 use shared::store::outbox::Stamper;
 use shared::store::{MigrateError, Store, StoreError};
 use shared::telemetry::{self, Metrics, TelemetryError};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
@@ -27,6 +27,7 @@ use crate::extract::BodyLimits;
 use crate::router::router;
 use crate::service::accept::AcceptQueue;
 use crate::service::budget::ByteBudget;
+use crate::service::catalog::{Catalog, Catalogs};
 use crate::service::dispatch::Dispatcher;
 use crate::service::health::Health;
 use crate::service::jobs::{Jobs, Lists, Parts};
@@ -81,14 +82,17 @@ pub enum ServeError {
 /// # Errors
 /// [`ServeError`] when the process cannot start.
 pub async fn run(env: &Env) -> Result<(), ServeError> {
+    // Before anything that takes its time: nobody waits for it, and it ends a process that does not.
+    let hangups = signal(SignalKind::hangup()).map_err(ServeError::Signal)?;
     let config = Config::from_env(env)?;
     let store = setup::store(env, SERVICE_NAME)?;
     let lists = setup::list_store(env, SERVICE_NAME, store.clock().clone())?;
     let blob = setup::blob(env)?;
-    let endpoints = setup::endpoints(env)?;
+    let catalogs = Catalogs::new(Catalog::read(env)?);
     let traces = telemetry::init(config.telemetry.clone())?;
     let metrics = Metrics::install()?;
     let stop = stop_on_signal()?;
+    tokio::spawn(stop.clone().run_until_cancelled_owned(keep_endpoints(hangups, env.clone(), catalogs.clone())));
 
     let prepare = async {
         setup::check_blob(&blob).await?;
@@ -97,7 +101,7 @@ pub async fn run(env: &Env) -> Result<(), ServeError> {
     let served = match stop.run_until_cancelled(prepare).await {
         Some(prepared) => {
             prepared?;
-            serve(config, Stores { store, lists, blob }, endpoints, metrics, stop).await
+            serve(config, Stores { store, lists, blob }, catalogs, metrics, stop).await
         }
         None => Ok(()),
     };
@@ -117,12 +121,12 @@ struct Stores {
 async fn serve(
     config: Config,
     stores: Stores,
-    endpoints: Endpoints,
+    catalogs: Catalogs,
     metrics: Metrics,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
     compile_schemas();
-    let running = Running::start(&config, stores, endpoints, metrics, &stop);
+    let running = Running::start(&config, stores, catalogs, metrics, &stop);
     let address = &config.server.address;
     let listening = |source| ServeError::Listen { address: address.clone(), source };
     let listener = TcpListener::bind(address).await.map_err(listening)?;
@@ -148,13 +152,7 @@ struct Running {
 }
 
 impl Running {
-    fn start(
-        config: &Config,
-        stores: Stores,
-        endpoints: Endpoints,
-        metrics: Metrics,
-        stop: &CancellationToken,
-    ) -> Self {
+    fn start(config: &Config, stores: Stores, catalogs: Catalogs, metrics: Metrics, stop: &CancellationToken) -> Self {
         let Stores { store, lists, blob } = stores;
         let lists = Lists { store: lists, scan_max: config.list_scan_max };
         let publisher_closing = CancellationToken::new();
@@ -188,7 +186,7 @@ impl Running {
                 json: config.json,
                 lists,
                 rules: config.jobs.clone(),
-                endpoints,
+                catalogs,
                 under_way: TaskTracker::new(),
             }),
             health,
@@ -223,6 +221,12 @@ impl Running {
         }
         store.close();
     }
+}
+
+/// Reads the operator's endpoints again when it is asked to.
+async fn keep_endpoints(hangups: Signal, env: Env, catalogs: Catalogs) {
+    let read = move || env.optional("QUIRE_ENDPOINTS_FILE")?.map(|_| Catalog::read(&env)).transpose();
+    reload(hangups, read, |catalog| catalogs.replace(catalog)).await;
 }
 
 /// A token that SIGTERM and SIGINT cancel.

@@ -3,6 +3,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod budget;
+pub(crate) mod catalog;
 pub(crate) mod dispatch;
 mod error;
 pub(crate) mod health;

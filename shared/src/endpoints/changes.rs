@@ -7,6 +7,8 @@ use crate::domain::{Endpoint, Executor, Proxy, Registry, Upstream};
 /// Paths by what became of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
+    /// How many there are now, the built-in ones among them.
+    pub endpoints: usize,
     /// There are more of these now.
     pub added: Vec<String>,
     /// These are gone.
@@ -19,7 +21,7 @@ impl Changes {
     /// From one registry to another.
     #[must_use]
     pub fn between(before: &Registry, after: &Registry) -> Self {
-        let mut changes = Self::default();
+        let mut changes = Self { endpoints: after.iter().count(), ..Self::default() };
         for endpoint in after.iter() {
             match exactly(before, &endpoint.path) {
                 None => changes.added.push(endpoint.path.to_string()),

@@ -6,6 +6,7 @@ mod limits;
 mod mistakes;
 mod read;
 mod references;
+mod reload;
 mod schema;
 mod section;
 #[cfg(test)]
@@ -15,3 +16,4 @@ mod upstream;
 pub use changes::Changes;
 pub use mistakes::{Mistake, Mistakes};
 pub use read::{Surroundings, read};
+pub use reload::reload;

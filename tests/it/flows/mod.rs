@@ -9,6 +9,7 @@ mod auth_matrix;
 mod broker_down;
 mod delays;
 mod drain;
+mod endpoints;
 mod expiry;
 mod fairness;
 mod harness;

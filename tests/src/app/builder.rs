@@ -112,8 +112,7 @@ impl AppBuilder {
             pair("QUIRE_LOG", "info"),
         ];
         if let Some(toml) = self.endpoints {
-            let file = folder.join("endpoints.toml");
-            std::fs::write(&file, toml).expect("the folder can be written to");
+            let file = write_endpoints(&folder, &toml);
             variables.push(pair("QUIRE_ENDPOINTS_FILE", &file.display().to_string()));
         }
         variables.extend(self.variables);
@@ -140,6 +139,14 @@ impl AppBuilder {
             database,
         }
     }
+}
+
+/// Writes the file of endpoints, whole or not at all: a process may be reading it.
+pub(super) fn write_endpoints(folder: &Path, toml: &str) -> PathBuf {
+    let (draft, file) = (folder.join("endpoints.toml.new"), folder.join("endpoints.toml"));
+    std::fs::write(&draft, toml).expect("the folder can be written to");
+    std::fs::rename(draft, &file).expect("a file can be renamed");
+    file
 }
 
 fn pair(name: &str, value: &str) -> (String, String) {

@@ -132,6 +132,14 @@ impl App {
         builder::objects(&self.folder)
     }
 
+    /// Other endpoints for every process: writes their file anew and tells all of them. They take a moment.
+    pub fn change_endpoints(&self, toml: &str) {
+        builder::write_endpoints(&self.folder, toml);
+        for served in self.workers.iter().chain([&self.api]) {
+            served.process.hang_up();
+        }
+    }
+
     /// The api.
     pub const fn api(&mut self) -> &mut Served {
         &mut self.api

@@ -37,7 +37,7 @@ impl FromRequestParts<App> for ListQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        Ok(Self(parse(parts.uri.query().unwrap_or_default(), &app.jobs.endpoints().current())?))
+        Ok(Self(parse(parts.uri.query().unwrap_or_default(), app.jobs.catalogs().current().registry())?))
     }
 }
 

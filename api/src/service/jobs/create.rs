@@ -9,13 +9,14 @@ use metrics::counter;
 use sha2::{Digest as _, Sha256};
 use shared::blob::{ArtifactRules, BlobError};
 use shared::broker::DispatchMessage;
-use shared::domain::{JobId, Lane, Registry, Status};
+use shared::domain::{JobId, Lane, Status};
 use shared::payload::{self, Lifted, Owner, Restored};
 use shared::store::jobs::{AcceptOutcome, Body, Idempotency, Include, Job, NewJob};
 
 use super::{Content, Jobs, Parts, Payload};
 use crate::cause::Causes;
 use crate::service::accept::Answer;
+use crate::service::catalog::Catalog;
 use crate::service::dispatch::Dispatched;
 use crate::service::keys::Actor;
 use crate::service::validation::{JsonLimits, Refusal, Schedule, ValidCreate, Violation, check_create};
@@ -84,7 +85,7 @@ impl Parts {
         let Submission { actor, idempotency_key, body, traceparent } = submission;
         let Payload { bytes, reserved } = body;
         let rules = Rules {
-            registry: self.endpoints.current(),
+            catalog: self.catalogs.current(),
             json: self.json,
             artifacts: self.blob.artifact_rules(),
             schedule: Schedule { now: self.store.clock().now(), ahead: self.rules.retry.retention },
@@ -169,7 +170,7 @@ impl Parts {
 
 /// What a create is checked by.
 struct Rules {
-    registry: Arc<Registry>,
+    catalog: Arc<Catalog>,
     json: JsonLimits,
     artifacts: ArtifactRules,
     schedule: Schedule,
@@ -184,7 +185,7 @@ async fn check(
     let is_large = body.len() >= BLOCKING_FROM_BYTES;
     let check = move || -> Result<_, Refusal> {
         rules.json.check(&body)?;
-        let valid = check_create(&body, &rules.registry, rules.artifacts, rules.schedule)?;
+        let valid = check_create(&body, &rules.catalog, rules.artifacts, rules.schedule)?;
         let request_hash = || Sha256::digest(&body).into();
         let idempotency =
             key.map(|IdempotencyKey(key)| Idempotency { route: ROUTE, key, request_hash: request_hash() });

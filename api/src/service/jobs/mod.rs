@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use shared::blob::Blob;
-use shared::domain::Endpoints;
 use shared::payload::Restored;
 use shared::store::Store;
 use shared::store::jobs::RetryRules;
@@ -22,6 +21,7 @@ use tracing::Instrument as _;
 use super::ServiceError;
 use super::accept::AcceptQueue;
 use super::budget::{ByteBudget, Reserved};
+use super::catalog::Catalogs;
 use super::dispatch::Dispatcher;
 use super::validation::JsonLimits;
 
@@ -76,7 +76,7 @@ pub(crate) struct Parts {
     pub(crate) json: JsonLimits,
     pub(crate) lists: Lists,
     pub(crate) rules: JobRules,
-    pub(crate) endpoints: Endpoints,
+    pub(crate) catalogs: Catalogs,
     /// What is under way, whether its clients wait or not.
     pub(crate) under_way: TaskTracker,
 }
@@ -87,8 +87,8 @@ impl Jobs {
     }
 
     /// The endpoints in force.
-    pub(crate) fn endpoints(&self) -> &Endpoints {
-        &self.parts.endpoints
+    pub(crate) fn catalogs(&self) -> &Catalogs {
+        &self.parts.catalogs
     }
 
     /// Finishes what has been begun, whether its client waits for it or not.

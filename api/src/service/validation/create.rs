@@ -13,6 +13,7 @@ use shared::store::jobs::Record;
 
 use super::top_level::TopLevel;
 use super::{NUL, Refusal, Schedule, Violation, metadata, request, run_at};
+use crate::service::catalog::Catalog;
 
 /// Characters of a value that lists filter on, at most. A longer one is not indexed: an entry of an index is limited to a
 /// third of a page, and beyond that the insert of the whole group would fail.
@@ -35,13 +36,13 @@ pub(crate) struct ValidCreate {
 /// belong on an async thread.
 pub(crate) fn check_create(
     body: &Bytes,
-    registry: &Registry,
+    catalog: &Catalog,
     artifacts: ArtifactRules,
     schedule: Schedule,
 ) -> Result<ValidCreate, Refusal> {
     let top = TopLevel::parse(body)?;
     let mut violations = Vec::new();
-    let endpoint = keep(check_endpoint(top.endpoint, registry), &mut violations);
+    let endpoint = keep(check_endpoint(top.endpoint, catalog.registry()), &mut violations);
     let request = keep(check_shape(top.request), &mut violations)
         .map(|raw| payload::lift(body.slice_ref(raw.get().as_bytes()), artifacts));
     let metadata = keep(check_metadata(top.metadata), &mut violations);
@@ -54,7 +55,7 @@ pub(crate) fn check_create(
             Some(executor) => match value_of("$.request", request.slim()) {
                 Ok(value) => {
                     index_request(&value, &mut record);
-                    violations.extend(request::check(executor, value));
+                    violations.extend(request::check(endpoint, executor, catalog, value));
                 }
                 Err(violation) => violations.push(violation),
             },
@@ -126,8 +127,9 @@ fn record_of(metadata: Option<&Map<String, Value>>) -> Record {
 fn index_request(request: &Value, record: &mut Record) {
     let several = request.get("documents").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let documents = request.get("document").into_iter().chain(several);
-    record.file_names =
-        documents.filter_map(|document| document.get("filename")?.as_str()).map(ToOwned::to_owned).collect();
+    let names = documents.filter_map(|document| document.get("filename")?.as_str());
+    // What an endpoint's own rules let pass is not to fail the insert of a whole group.
+    record.file_names = names.filter(|name| !name.contains(NUL)).map(ToOwned::to_owned).collect();
     record.project_id = indexable(request.get("project_id"));
     record.model = indexable(request.get("model"));
 }

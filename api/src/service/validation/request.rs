@@ -6,13 +6,21 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
 use shared::contract::{DataUrl, DataUrlError, ParseRequest};
-use shared::domain::Executor;
+use shared::domain::{Endpoint, Executor};
 use utoipa::ToSchema;
 
 use super::path::{located, member};
 use super::{Violation, nul_in};
+use crate::service::catalog::Catalog;
 
 const ROOT: &str = "$.request";
+
+/// The endpoint whose requests the contract describes and we know.
+const PARSE_PATH: &str = "/v1/documents/parse";
+/// Broken rules of one request that are told. A list may break one with each of its items.
+const MAX_VIOLATIONS: usize = 100;
+/// Letters of a rule in words: the names of members that are too many come from the client.
+const MAX_MESSAGE_CHARS: usize = 500;
 
 static PARSE: LazyLock<Validator> = LazyLock::new(validator_of::<ParseRequest>);
 
@@ -23,11 +31,20 @@ pub(crate) fn compile_schemas() {
 
 /// Everything that is wrong with a request. Its files have been taken out: of a `data:` URL that ends behind its comma the
 /// rest is good base64.
-pub(super) fn check(executor: &Executor, request: Value) -> Vec<Violation> {
-    match executor {
-        Executor::Documents => check_parse(request),
-        Executor::Http(_) => Vec::new(),
+///
+/// The operator's own schema takes the place of the contract's where the request goes elsewhere; the engine here cannot do
+/// without the contract's.
+pub(super) fn check(endpoint: &Endpoint, executor: &Executor, catalog: &Catalog, request: Value) -> Vec<Violation> {
+    let own = catalog.validator(endpoint);
+    let mut violations = own.map_or_else(Vec::new, |validator| broken_rules(validator, &request));
+    let is_of_contract = match executor {
+        Executor::Documents => true,
+        Executor::Http(_) => own.is_none() && &*endpoint.path == PARSE_PATH,
+    };
+    if is_of_contract {
+        violations.extend(check_parse(request));
     }
+    violations
 }
 
 fn check_parse(request: Value) -> Vec<Violation> {
@@ -74,9 +91,10 @@ fn validator_of<T: ToSchema>() -> Validator {
 
 fn broken_rules(validator: &Validator, request: &Value) -> Vec<Violation> {
     let mut violations = Vec::new();
-    for error in validator.iter_errors(request) {
+    for error in validator.iter_errors(request).take(MAX_VIOLATIONS) {
         collect(&error, &mut violations);
     }
+    violations.truncate(MAX_VIOLATIONS);
     violations
 }
 
@@ -102,7 +120,7 @@ fn violation(error: &ValidationError<'_>) -> Violation {
         }
         ValidationErrorKind::Enum { options } => (place, format!("must be one of {}", choices(options))),
         // Masked: a value may be the whole document.
-        _ => (place, error.masked_with("the value").to_string()),
+        _ => (place, error.masked_with("the value").to_string().chars().take(MAX_MESSAGE_CHARS).collect()),
     };
     let violation = Violation::new(path, error.kind().keyword(), message);
     match error.kind() {

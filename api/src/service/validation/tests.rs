@@ -3,9 +3,9 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use serde_json::{Value, json};
 use shared::blob::ArtifactRules;
-use shared::domain::Registry;
 
 use super::*;
+use crate::service::catalog::Catalog;
 
 const NOW: u64 = 1_790_000_000;
 const TEXT: &str = "data:text/plain;base64,aGk=";
@@ -21,7 +21,7 @@ fn check(body: &str) -> Result<ValidCreate, Refusal> {
     let schedule =
         Schedule { now: SystemTime::UNIX_EPOCH + Duration::from_secs(NOW), ahead: Duration::from_secs(3600) };
     let artifacts = ArtifactRules { min_bytes: 1024, max_count: 2 };
-    check_create(&Bytes::copy_from_slice(body.as_bytes()), &Registry::default(), artifacts, schedule)
+    check_create(&Bytes::copy_from_slice(body.as_bytes()), &Catalog::default(), artifacts, schedule)
 }
 
 /// The broken rules of a body as `(path, rule)`.
