@@ -76,7 +76,7 @@ error_codes! {
     MalformedJson = "malformed_json", 422;
     /// The request breaks rules; `details.errors` lists each with its path.
     ValidationError = "validation_error", 422;
-    /// The endpoint is one of the contract, but nothing executes it in this version.
+    /// The endpoint is known, but nothing executes it in this installation.
     EndpointNotAvailable = "endpoint_not_available", 422;
     /// A list's filters would look at more jobs than one page may (`QUIRE_API_LIST_SCAN_MAX`, `QUIRE_API_LIST_TIMEOUT_MS`); narrow them, for example by `from_date`.
     FilterTooBroad = "filter_too_broad", 422;

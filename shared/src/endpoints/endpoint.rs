@@ -9,7 +9,7 @@ use super::section::{Section, whole};
 use super::{schema, upstream};
 use crate::domain::{Concurrency, Endpoint, Executor, FailureCode, Lane, RetryPolicy, TIMEOUT_BUT_LONG};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "path",
     "executor",
     "lane",
@@ -21,6 +21,8 @@ const KEYS: &[&str] = &[
     "retry",
     "upstream",
 ];
+
+pub(super) const RETRY_KEYS: &[&str] = &["attempts", "schedule_ms", "codes"];
 
 /// The endpoint. What the entry of a built-in path does not say stays as it is built in. After a mistake it is none that
 /// could be used.
@@ -106,7 +108,7 @@ fn concurrency(section: &Section<'_>) -> Concurrency {
 }
 
 fn policy(section: &Section<'_>) -> RetryPolicy {
-    section.only(&["attempts", "schedule_ms", "codes"]);
+    section.only(RETRY_KEYS);
     let mut policy = RetryPolicy::default();
     if let Some(attempts) = section.whole("attempts", 1..=ATTEMPTS_MAX).and_then(|number| u16::try_from(number).ok()) {
         policy.attempts = attempts;

@@ -17,3 +17,11 @@ pub use changes::Changes;
 pub use mistakes::{Mistake, Mistakes};
 pub use read::{Surroundings, read};
 pub use reload::reload;
+
+/// Every key of an endpoint, by its whole name: `retry.attempts`.
+pub fn keys() -> impl Iterator<Item = String> {
+    let tables = [("retry", endpoint::RETRY_KEYS), ("upstream", upstream::KEYS)];
+    let plain = endpoint::KEYS.iter().filter(move |key| tables.iter().all(|(table, _)| table != *key));
+    let within = tables.into_iter().flat_map(|(table, keys)| keys.iter().map(move |key| format!("{table}.{key}")));
+    plain.map(|key| (*key).to_owned()).chain(within)
+}

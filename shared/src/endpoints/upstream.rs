@@ -13,7 +13,7 @@ use super::references::follow;
 use super::section::{Item, Section, whole};
 use crate::domain::{Proxy, StatusSet, Upstream};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "url",
     "connect_timeout_ms",
     "request_max_bytes",

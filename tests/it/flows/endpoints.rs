@@ -184,7 +184,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// Runs `quire-api endpoints check` on this text.
-async fn check(name: &str, toml: &str, variables: &[(&str, &str)], more: &[&str]) -> Output {
+pub(crate) async fn check(name: &str, toml: &str, variables: &[(&str, &str)], more: &[&str]) -> Output {
     let folder = folder(name);
     let file = folder.join("endpoints.toml");
     std::fs::write(&file, toml).unwrap();

@@ -9,7 +9,7 @@ mod auth_matrix;
 mod broker_down;
 mod delays;
 mod drain;
-mod endpoints;
+pub(crate) mod endpoints;
 mod expiry;
 mod fairness;
 mod harness;

@@ -1,6 +1,7 @@
 //! What is written down about Quire, compared with what it is.
 
 mod api_page;
+mod endpoints_page;
 mod lifecycle;
 mod queries_prepare;
 mod readme;
