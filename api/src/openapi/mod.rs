@@ -12,6 +12,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::routes;
 use crate::service::validation::Violation;
+use crate::view::words::EndpointPath;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -39,7 +40,7 @@ use crate::service::validation::Violation;
         routes::metrics::render,
         routes::openapi::document,
     ),
-    components(schemas(DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage, Violation)),
+    components(schemas(DocumentRef, EndpointPath, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage, Violation)),
     tags(
         (name = "jobs", description = "Jobs of the key's organization"),
         (name = "operation", description = "For those who run Quire; open to all, and silent about jobs"),

@@ -127,9 +127,11 @@ mod tests {
 
     #[test]
     fn a_schema_that_refers_to_itself_without_end_ends() {
-        let schema = json!({ "$ref": "#/$defs/a", "$defs": { "a": { "allOf": [{ "$ref": "#/$defs/a" }] } } });
-        if let Ok(validator) = compile(&schema) {
-            assert!(validator.is_valid(&json!({})) || !validator.is_valid(&json!({})));
+        let around = json!({ "$ref": "#/$defs/a", "$defs": { "a": { "allOf": [{ "$ref": "#/$defs/a" }] } } });
+        for schema in [around, json!({ "$ref": "#" }), json!({ "anyOf": [{ "not": { "$ref": "#" } }] })] {
+            // Which of the two the library chooses is its own affair.
+            let answered = compile(&schema).map(|validator| validator.iter_errors(&json!({ "a": 1 })).count());
+            assert!(answered.is_err() || answered.is_ok_and(|errors| errors < 10));
         }
     }
 }

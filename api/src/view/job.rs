@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use shared::domain::unix_seconds;
 use utoipa::ToSchema;
 
-use super::words::{EndpointPath, JobFailureCode, JobIdText, JobStatus, Metadata, OrganizationIdText};
+use super::words::{JobFailureCode, JobIdText, JobStatus, Metadata, OrganizationIdText};
 use crate::service::jobs::{Job, Lost, Which};
 
 /// A job. Describes what is written in parts: see `routes::jobs::write_job`.
@@ -59,7 +59,8 @@ pub(crate) struct JobStatusView {
     object: &'static str,
     #[schema(value_type = JobStatus)]
     status: &'static str,
-    #[schema(value_type = EndpointPath)]
+    /// The target endpoint. It may have been taken out of service since.
+    #[schema(example = "/v1/documents/parse")]
     endpoint: String,
     /// Why it failed, if it did.
     #[schema(required)]

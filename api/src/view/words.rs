@@ -45,9 +45,9 @@ words! {
     OrganizationIdText = id("org_", "org_0PtoOwlJ1RzSqk1mXqg6V");
     /// Where a job is in its life.
     JobStatus = text().enum_values(Some(Status::ALL.map(Status::as_str)));
-    /// A target endpoint of the contract.
+    /// A target endpoint in force.
     EndpointPath = text().enum_values(Some(built_in().into_iter().map(|endpoint| endpoint.path.to_string())));
-    /// A target endpoint that is executed here. Any other one of the contract is answered `endpoint_not_available`.
+    /// A target endpoint that is executed here. Any other one is answered `endpoint_not_available`.
     ExecutedEndpointPath = text().enum_values(Some(executed()));
     /// How an attempt ended. `lost`: its worker went away; `released`: given back uncounted.
     AttemptOutcome = text().enum_values(Some(["completed", "failed", "retried", "cancelled", "lost", "released"]));

@@ -55,9 +55,18 @@ fn is_same(one: &Endpoint, other: &Endpoint) -> bool {
 }
 
 fn is_same_upstream(one: &Upstream, other: &Upstream) -> bool {
-    let Upstream { url, headers, proxy, .. } = one;
-    let Upstream { connect_timeout, request_max_bytes, response_max_bytes, .. } = one;
-    let Upstream { retry_statuses, retry_after_max, redirects, certificates, .. } = one;
+    let Upstream {
+        url,
+        headers,
+        connect_timeout,
+        request_max_bytes,
+        response_max_bytes,
+        retry_statuses,
+        retry_after_max,
+        redirects,
+        proxy,
+        certificates,
+    } = one;
     is_same_proxy(proxy, &other.proxy)
         && headers.len() == other.headers.len()
         && headers.iter().zip(&other.headers).all(|(one, other)| one.0 == other.0 && is_same_secret(&one.1, &other.1))

@@ -2,6 +2,10 @@
 
 /// The file itself.
 pub(super) const FILE_MAX_BYTES: u64 = 4 * 1024 * 1024;
+/// Mistakes of one file that are told.
+pub(super) const MISTAKES_MAX: usize = 100;
+/// Characters of a key that is compared with those there are.
+pub(super) const KEY_MAX_CHARS: usize = 64;
 /// Endpoints of one file.
 pub(super) const ENDPOINTS_MAX: usize = 1_000;
 /// Characters of a path.

@@ -1,8 +1,10 @@
 //! What is wrong with a file: where, and by which rule. Values are not repeated, because any may be a secret.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+use super::limits::MISTAKES_MAX;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,15 +50,19 @@ impl std::error::Error for Mistakes {}
 pub(super) struct Notes<'a> {
     text: &'a str,
     found: RefCell<Vec<Mistake>>,
+    untold: Cell<usize>,
 }
 
 impl<'a> Notes<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
-        Self { text, found: RefCell::new(Vec::new()) }
+        Self { text, found: RefCell::new(Vec::new()), untold: Cell::new(0) }
     }
 
     /// Notes a mistake at this byte of the text.
     pub(super) fn note(&self, at: usize, field: impl Into<String>, rule: impl Into<String>) {
+        if self.found.borrow().len() >= MISTAKES_MAX {
+            return self.untold.set(self.untold.get() + 1);
+        }
         let before = self.text.get(..at).unwrap_or(self.text);
         let line = Some(before.bytes().filter(|byte| *byte == b'\n').count() + 1);
         self.found.borrow_mut().push(Mistake { line, field: field.into(), rule: rule.into() });
@@ -73,6 +79,14 @@ impl<'a> Notes<'a> {
             return Ok(());
         }
         all.sort_by_key(|mistake| mistake.line);
+        let untold = self.untold.get();
+        if untold > 0 {
+            all.push(Mistake {
+                line: None,
+                field: String::new(),
+                rule: format!("{untold} more mistakes are not told"),
+            });
+        }
         Err(Mistakes { file: file.to_owned(), all })
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::limits::KEY_MAX_CHARS;
 use super::mistakes::Notes;
 
 /// A value with its place.
@@ -61,7 +62,8 @@ impl<'a> Section<'a> {
     /// Notes every key that is not one of these.
     pub(super) fn only(&self, known: &[&str]) {
         for (key, at, _) in self.iter().filter(|(key, _, _)| !known.contains(key)) {
-            let nearest = known.iter().map(|known| (distance(key, known), known)).min();
+            let comparable = known.iter().filter(|_| key.len() <= KEY_MAX_CHARS);
+            let nearest = comparable.map(|known| (distance(key, known), known)).min();
             let hint = nearest.filter(|(distance, known)| *distance <= 3 && *distance * 2 < known.len()).map_or_else(
                 || format!("there are {}", known.join(", ")),
                 |(_, known)| format!("did you mean {known}?"),

@@ -220,6 +220,76 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_lines() {
 }
 
 #[test]
+fn a_file_that_is_nothing_but_mistakes_is_told_in_part() {
+    let text = (0..20_000).fold(String::new(), |text, key| text + &format!("k{key} = 1\n"));
+    let told = registry(&text).unwrap_err();
+    assert_eq!(told.all.len(), 101);
+    assert_eq!(told.all[100].rule, "19900 more mistakes are not told");
+    let long = registry(&format!("{} = 1", "k".repeat(4_000_000))).unwrap_err();
+    assert!(long.to_string().contains("unknown key of 4000000 characters: there are endpoint"));
+}
+
+/// A file that uses every key, with secrets wherever one may stand.
+const WHOLE: &str = r#"
+[[endpoint]]
+path = "/v1/sum"
+executor = "http"
+lane = "long"
+timeout_ms = 7200000
+dispatch_delay_ms = 20
+concurrency = 8
+concurrency_per_organization = 2
+request_schema = { type = "object", maxProperties = 3 }
+[endpoint.retry]
+attempts = 3
+schedule_ms = [1000, 5000]
+codes = ["attempt_timed_out"]
+[endpoint.upstream]
+url = "https://sum.internal:9000/run?key=sk-secret"
+connect_timeout_ms = 100
+request_max_bytes = 10
+response_max_bytes = 20
+retry_statuses = [409, "5xx"]
+retry_after_max_ms = 0
+redirects = 1
+proxy = "http://user:sk-secret@proxy:3128"
+[endpoint.upstream.headers]
+authorization = "Bearer sk-secret"
+"#;
+
+#[test]
+fn no_damage_to_a_file_shows_its_secrets() {
+    assert!(registry(WHOLE).is_ok());
+    let mut refused = 0;
+    let mut read = |text: &str| {
+        if let Err(mistakes) = registry(text) {
+            refused += 1;
+            let told = mistakes.to_string();
+            assert!(!told.contains("sk-secret"), "{text}\n{told}");
+            assert!(!mistakes.all.is_empty() && told.starts_with("e.toml"), "{told}");
+        }
+    };
+    for (at, _) in WHOLE.char_indices() {
+        read(&WHOLE[..at]);
+        read(&format!("{}{}", &WHOLE[..at], &WHOLE[at + 1..]));
+        for letter in ["\"", "'", "\n", "[", "}", "=", "\u{e9}", "\0", "${"] {
+            read(&format!("{}{letter}{}", &WHOLE[..at], &WHOLE[at..]));
+        }
+    }
+    // Every value by values of every type.
+    let is_key = |line: &&str| line.contains(" = ");
+    for line in WHOLE.lines().filter(is_key) {
+        let key = line.split(" = ").next().unwrap();
+        for value in
+            ["3", "-3", "1.5", "true", "\"sk-secret\"", "[\"sk-secret\"]", "{ a = \"sk-secret\" }", "sk-secret"]
+        {
+            read(&WHOLE.replace(line, &format!("{key} = {value}")));
+        }
+    }
+    assert!(refused > 1_000, "{refused} files were refused");
+}
+
+#[test]
 fn schemas_are_only_so_deep() {
     let deep = |depth: usize| {
         let schema = (0..depth).fold(Value::Bool(true), |inner, _| serde_json::json!({ "not": inner }));

@@ -3,6 +3,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use serde_json::{Value, json};
 use shared::blob::ArtifactRules;
+use shared::domain::{Endpoint, Executor, Registry, Upstream};
 
 use super::*;
 use crate::service::catalog::Catalog;
@@ -18,10 +19,14 @@ fn parse_job() -> Value {
 }
 
 fn check(body: &str) -> Result<ValidCreate, Refusal> {
+    check_in(body, &Catalog::default())
+}
+
+fn check_in(body: &str, catalog: &Catalog) -> Result<ValidCreate, Refusal> {
     let schedule =
         Schedule { now: SystemTime::UNIX_EPOCH + Duration::from_secs(NOW), ahead: Duration::from_secs(3600) };
     let artifacts = ArtifactRules { min_bytes: 1024, max_count: 2 };
-    check_create(&Bytes::copy_from_slice(body.as_bytes()), &Catalog::default(), artifacts, schedule)
+    check_create(&Bytes::copy_from_slice(body.as_bytes()), catalog, artifacts, schedule)
 }
 
 /// The broken rules of a body as `(path, rule)`.
@@ -205,4 +210,57 @@ fn a_document_that_is_taken_out_is_not_looked_at_again() {
     let mut body = parse_job();
     body["request"]["document"]["url"] = json!(format!("data:text/plain;base64,{}=QQQQ", "QUJD".repeat(1000)));
     assert_eq!(broken(&body), pairs(&[("$.request.document.url", "base64")]));
+}
+
+/// A catalog with this schema at this endpoint.
+fn catalog(path: &str, executor: Executor, schema: Value) -> Catalog {
+    let mut endpoint = Endpoint::new(path, Some(executor));
+    endpoint.request_schema = Some(Arc::new(schema));
+    Catalog::new(Registry::new(vec![endpoint])).unwrap()
+}
+
+fn upstream() -> Executor {
+    Executor::Http(Arc::new(Upstream::new("http://sum.internal/".parse().unwrap())))
+}
+
+fn broken_in(body: &Value, catalog: &Catalog) -> Vec<Violation> {
+    match check_in(&body.to_string(), catalog) {
+        Ok(_) => Vec::new(),
+        Err(Refusal::Invalid(violations)) => violations,
+        Err(refusal) => panic!("{refusal:?}"),
+    }
+}
+
+#[test]
+fn a_thousand_broken_rules_of_an_operators_schema_are_told_in_part_and_in_short() {
+    let schema =
+        json!({ "items": {}, "properties": { "n": { "items": { "const": 0 } } }, "additionalProperties": false });
+    let catalog = catalog("/v1/sum", upstream(), schema);
+    let sum = |request: Value| json!({ "endpoint": "/v1/sum", "request": request });
+    assert_eq!(broken_in(&sum(json!({ "n": vec![1; 1_000] })), &catalog).len(), 100);
+    let violations = broken_in(&sum(json!({ "x".repeat(10_000): 1 })), &catalog);
+    assert_eq!((violations.len(), violations[0].rule.as_str()), (1, "additionalProperties"));
+    assert!(violations[0].message.len() < 600, "{}", violations[0].message);
+    assert_eq!(broken_in(&sum(json!({ "n": [0] })), &catalog), []);
+}
+
+#[test]
+fn the_engine_wants_the_contracts_schema_too_and_an_upstream_only_its_own() {
+    let pages = json!({ "required": ["pages"] });
+    let paths = |violations: Vec<Violation>| violations.into_iter().map(|violation| violation.path).collect::<Vec<_>>();
+    let mut body = parse_job();
+    let engine = catalog("/v1/documents/parse", Executor::Documents, pages.clone());
+    assert_eq!(paths(broken_in(&body, &engine)), ["$.request.pages"]);
+    body["request"] = json!({ "pages": 1 });
+    assert_eq!(paths(broken_in(&body, &engine)), ["$.request.document"]);
+    assert_eq!(paths(broken_in(&body, &catalog("/v1/documents/parse", upstream(), pages))), [""; 0]);
+}
+
+#[test]
+fn what_postgresql_cannot_hold_is_not_indexed() {
+    let catalog = catalog("/v1/sum", upstream(), json!({}));
+    let names = json!([{ "filename": "a\u{0}" }, { "filename": "b" }]);
+    let body = json!({ "endpoint": "/v1/sum", "request": { "documents": names, "model": "\u{0}" } });
+    let valid = check_in(&body.to_string(), &catalog).unwrap();
+    assert_eq!((valid.record.file_names, valid.record.model), (vec!["b".to_owned()], None));
 }
