@@ -103,9 +103,18 @@ fn an_entry_of_a_built_in_path_changes_only_what_it_says() {
     assert_eq!(registry("").unwrap().iter().count(), 14);
 }
 
+/// Every text is refused, by these words and by no value.
+fn assert_told(cases: &[(String, &str)]) {
+    for (text, expected) in cases {
+        let told = registry(text).expect_err(expected).to_string();
+        assert!(told.contains(expected), "{told}\nand not: {expected}");
+        assert!(!told.contains("sk-secret"), "{told}");
+    }
+}
+
 #[test]
-fn every_mistake_is_named_by_line_field_and_rule_and_by_no_value() {
-    let cases: &[(String, &str)] = &[
+fn mistakes_of_the_file_and_of_paths_are_told() {
+    assert_told(&[
         ("endpoint = 3".into(), "e.toml:1: endpoint: must be tables"),
         ("[endpoint]\npath = \"/v1/sum\"".into(), "e.toml:1: endpoint: must be tables, each headed [[endpoint]]"),
         ("[[endpoint]]\nlane = \"batch\"".into(), "e.toml:1: endpoint[1]: has no path"),
@@ -124,6 +133,12 @@ fn every_mistake_is_named_by_line_field_and_rule_and_by_no_value() {
             "e.toml:4: endpoint[/v1/sum]: has an unknown key of 10 characters: did you mean concurrency?",
         ),
         (with("zzz = 3"), "unknown key of 3 characters: there are path, executor"),
+    ]);
+}
+
+#[test]
+fn mistakes_of_an_endpoint_are_told() {
+    assert_told(&[
         (with("lane = \"fast\""), "endpoint[/v1/sum].lane: must be one of interactive, batch, long (4 characters)"),
         (with("timeout_ms = 0"), "endpoint[/v1/sum].timeout_ms: must be milliseconds, 1 to 86400000"),
         (with("timeout_ms = 86400001"), ".timeout_ms: must be milliseconds"),
@@ -155,6 +170,12 @@ fn every_mistake_is_named_by_line_field_and_rule_and_by_no_value() {
             with(&format!("request_schema.description = \"{}\"", "a".repeat(262_144))),
             "may have 262144 bytes (262162 bytes)",
         ),
+    ]);
+}
+
+#[test]
+fn mistakes_of_executors_and_upstreams_are_told() {
+    assert_told(&[
         (
             "[[endpoint]]\npath = \"/v1/sum\"\nexecutor = \"http\"".into(),
             "e.toml:3: endpoint[/v1/sum].executor: http needs an upstream",
@@ -196,12 +217,11 @@ fn every_mistake_is_named_by_line_field_and_rule_and_by_no_value() {
         (to("headers.x-a = \"${a-b}\""), "refers to a name that no variable can have"),
         ("[[endpoint]]\npath = \"/v1/sum\npath".into(), "e.toml:2: "),
         ("a = 1\na = 1".into(), "e.toml:2: duplicate key"),
-    ];
-    for (text, expected) in cases {
-        let told = registry(text).expect_err(expected).to_string();
-        assert!(told.contains(expected), "{told}\nand not: {expected}");
-        assert!(!told.contains("sk-secret"), "{told}");
-    }
+    ]);
+}
+
+#[test]
+fn urls_of_upstreams_are_told_by_their_size() {
     for url in ["ftp://x", "nonsense", "http://", "http://user:sk-secret@x", "https://x/#sk-secret", "", "data:x"] {
         let text = format!("[[endpoint]]\npath = \"/v1/sum\"\nexecutor = \"http\"\nupstream.url = \"{url}\"");
         let told = registry(&text).expect_err(url).to_string();
