@@ -3,8 +3,8 @@ use std::time::Duration;
 use serde_json::json;
 use shared::domain::Status;
 use tests::app::App;
-use tests::report;
 use tests::upstream::{Received, Reply, Upstream};
+use tests::{eventually, report};
 
 use super::{BOUND, Endpoint, file, job, run};
 
@@ -72,5 +72,30 @@ async fn an_endpoints_codes_schedule_and_attempts_are_what_counts() {
     upstream.then(Reply::of(418)).then(Reply::of(500));
     let teapot = run(&app, "/v1/teapot", Status::Failed).await;
     assert_eq!((&teapot["attempt_count"], &teapot["error"]["code"]), (&json!(2), &json!("upstream_rejected")));
+    app.finish().await;
+}
+
+/// One worker has read the operator's new file and one has not.
+#[tokio::test]
+async fn a_worker_that_does_not_know_the_endpoint_yet_ends_no_job() {
+    let upstream = Upstream::start().await;
+    let endpoint = Endpoint::new("/v1/sum", &upstream.url("/")).retry("attempts = 100");
+    let mut app = App::builder("a_worker_that_does_not_know_the_endpoint_yet")
+        .worker_env("QUIRE_ENDPOINTS_FILE", "")
+        .worker_env("QUIRE_RETRY_BASE_MS", "100")
+        .worker_env("QUIRE_RETRY_MAX_MS", "500")
+        .endpoints(&file(&[endpoint]))
+        .start()
+        .await;
+    let id = app.client().submit(&job("/v1/sum")).await;
+    eventually("an attempt by the worker that does not know", BOUND, async || {
+        let failure = &app.client().status(id).await.body["last_failure_code"];
+        (failure == "endpoint_not_available").then_some(())
+    })
+    .await;
+    let endpoints = app.objects().parent().unwrap().join("endpoints.toml").display().to_string();
+    app.start_worker(&[("QUIRE_ENDPOINTS_FILE", &endpoints)]).await;
+    app.client().wait_until(id, Status::Completed, BOUND).await;
+    assert_eq!(upstream.count(), 1);
     app.finish().await;
 }

@@ -52,6 +52,20 @@ async fn a_private_authority_is_trusted_where_it_is_named_and_nowhere_else() {
     app.finish().await;
 }
 
+/// Whoever is there takes the connection and says nothing.
+#[tokio::test]
+async fn a_handshake_that_hangs_is_cut_at_the_time_out_of_connections() {
+    let upstream = Upstream::start().await;
+    let url = upstream.url("/").replace("http:", "https:");
+    let endpoint = Endpoint::new("/v1/mute", &url).retry("attempts = 1").upstream("connect_timeout_ms = 300");
+    let app = App::builder("a_handshake_that_hangs_is_cut").endpoints(&file(&[endpoint])).start().await;
+    let job = run(&app, "/v1/mute", Status::Failed).await;
+    assert_eq!((&job["attempt_count"], &job["error"]["code"]), (&json!(1), &json!("upstream_unavailable")), "{job}");
+    assert!(job["error"]["message"].as_str().unwrap().contains("timed out"), "{job}");
+    assert_eq!((upstream.connections(), upstream.count()), (1, 0));
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn a_proxy_is_used_where_it_is_named_and_the_environments_only_on_request() {
     let (upstream, proxy, of_environment) = (Upstream::start().await, Upstream::start().await, Upstream::start().await);

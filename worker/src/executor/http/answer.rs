@@ -12,6 +12,8 @@ use crate::executor::Response;
 
 /// Bytes of an error's body that are kept, as JSON.
 const EXCERPT_MAX_BYTES: usize = 48 * 1024;
+/// Bytes of a media type and its parameters; a longer one says nothing.
+const CONTENT_TYPE_MAX_BYTES: usize = 200;
 
 /// What reads the answer to one request.
 pub(super) struct Reader<'a> {
@@ -95,18 +97,14 @@ impl Reader<'_> {
         }
         let code = self.code(status, asked);
         let failure = |message| Failure::new(code, message).with_details(details);
-        match asked.filter(|_| code.class() == FailureClass::Transient) {
-            None => failure(format!("{origin} answered {status}")),
-            Some(asked) if asked > self.upstream.retry_after_max => {
-                let (asked, most) = (asked.as_secs(), self.upstream.retry_after_max.as_secs());
-                failure(format!(
-                    "{origin} answered {status} and asks to wait {asked} s, longer than the {most} s that are waited"
-                ))
-                .of_class(FailureClass::Permanent)
-            }
-            Some(asked) => failure(format!("{origin} answered {status} and asks to wait {} s", asked.as_secs()))
-                .with_retry_after(asked),
+        let Some(asked) = asked else { return failure(format!("{origin} answered {status}")) };
+        let said = format!("{origin} answered {status} and asks to wait {} s", asked.as_secs());
+        if asked <= self.upstream.retry_after_max {
+            // Of no use, unless the endpoint tries this failure again.
+            return failure(said).with_retry_after(asked);
         }
+        let most = self.upstream.retry_after_max.as_secs();
+        failure(format!("{said}, longer than the {most} s that are waited")).of_class(FailureClass::Permanent)
     }
 
     fn code(&self, status: u16, asked: Option<Duration>) -> FailureCode {
@@ -133,5 +131,6 @@ impl Reader<'_> {
 }
 
 fn content_type(answer: &reqwest::Response) -> Option<String> {
-    Some(answer.headers().get(CONTENT_TYPE)?.to_str().ok()?.to_owned())
+    let text = answer.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    Some(text).filter(|text| text.len() <= CONTENT_TYPE_MAX_BYTES).map(str::to_owned)
 }
