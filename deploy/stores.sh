@@ -5,6 +5,7 @@
 # usage: stores.sh up | down | reset | status | env      both stores
 #        stores.sh start | stop | kill  postgres|rabbitmq|s3     one store, for the tests; s3 is theirs alone
 #        stores.sh pause | resume  s3
+#        stores.sh ctl rabbitmq ARGS...           rabbitmqctl on the broker of this checkout
 set -euo pipefail
 lib=$(dirname "${BASH_SOURCE[0]}")/lib
 # shellcheck source=deploy/lib/common.sh
@@ -147,15 +148,21 @@ reset() {
   rm -f "$stores_env"
 }
 
-# one_store VERB STORE: only what is ours may be stopped.
+# one_store VERB STORE [ARGS...]: only what is ours may be stopped.
 one_store() {
   local whose
   load_state
   whose=$(whose "$2")
   [ "$2" != s3 ] || whose=private # nobody gives one, and `up` starts none
   case $whose in
-    private) "$1_$2" ;;
-    compose) if [ "$1" = start ]; then compose_start "$2"; else compose "$1" "$2" >&2; fi ;;
+    private) "$1_$2" "${@:3}" ;;
+    compose)
+      case $1 in
+        start) compose_start "$2" ;;
+        ctl) compose exec -T "$2" rabbitmqctl "${@:3}" ;;
+        *) compose "$1" "$2" >&2 ;;
+      esac
+      ;;
     given) die "$2 was given by its URL: only its owner can $1 it" ;;
     *) die "the stores were never started here; run: make up" ;;
   esac
@@ -190,5 +197,6 @@ case "${1:-} ${2:-}" in
     "start s3" | "stop s3" | "kill s3" | "pause s3" | "resume s3")
     locked stores one_store "$1" "$2"
     ;;
-  *) die "usage: stores.sh up | down | reset | status | env, or: start | stop | kill  postgres | rabbitmq | s3" ;;
+  "ctl rabbitmq") one_store "$@" ;;
+  *) die "usage: stores.sh up | down | reset | status | env, or: start | stop | kill  postgres | rabbitmq | s3, or: ctl rabbitmq ARGS..." ;;
 esac

@@ -141,4 +141,10 @@ kill_rabbitmq() {
   wait_until 10 process_gone "$pid" || die "RabbitMQ (pid $pid) could not be killed"
 }
 
+# ctl_rabbitmq ARGS...: the node's own tool.
+ctl_rabbitmq() {
+  find_rabbitmq || die "RabbitMQ $rabbitmq_minimum or newer is not installed"
+  in_rabbitmq_environment "$rabbitmq_scripts/rabbitmqctl" "$@"
+}
+
 remove_rabbitmq() { rm -rf "$rabbitmq_directory"; }

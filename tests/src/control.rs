@@ -90,19 +90,29 @@ impl Control {
         self.run("resume", service).await;
     }
 
+    /// Runs `rabbitmqctl` on the broker, and answers what it prints.
+    pub async fn broker(&self, arguments: &[&str]) -> String {
+        self.script(&[&["ctl", "rabbitmq"], arguments].concat()).await
+    }
+
     async fn run(&self, verb: &str, service: Service) {
         let name = match service {
             Service::Postgres => "postgres",
             Service::Rabbitmq => "rabbitmq",
             Service::S3 => "s3",
         };
+        self.script(&[verb, name]).await;
+    }
+
+    async fn script(&self, arguments: &[&str]) -> String {
         let done = tokio::process::Command::new(&self.script)
-            .args([verb, name])
+            .args(arguments)
             .output()
             .await
             .unwrap_or_else(|error| panic!("{} cannot be run: {error}", self.script.display()));
         let words = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "{} {verb} {name}: {}: {words}", self.script.display(), done.status);
+        assert!(done.status.success(), "{} {arguments:?}: {}: {words}", self.script.display(), done.status);
+        String::from_utf8_lossy(&done.stdout).into_owned()
     }
 }
 
@@ -163,6 +173,44 @@ impl Drop for Outage<'_> {
             crate::wait::block_on(async move { restore(&control, service, paused).await });
         }
     }
+}
+
+/// A setting of the whole broker that a test has changed, put back when the test ends.
+#[derive(Debug)]
+pub struct Setting<'a> {
+    control: &'a Control,
+    undo: Vec<String>,
+    over: bool,
+}
+
+impl<'a> Setting<'a> {
+    /// Changes it by one command of `rabbitmqctl`, which another undoes.
+    pub async fn change(control: &'a Control, command: &[&str], undo: &[&str]) -> Self {
+        let undo = undo.iter().map(|&word| word.to_owned()).collect();
+        let setting = Self { control, undo, over: false };
+        control.broker(command).await;
+        setting
+    }
+
+    /// Puts it back.
+    pub async fn restore(mut self) {
+        undo(self.control, &self.undo).await;
+        self.over = true;
+    }
+}
+
+impl Drop for Setting<'_> {
+    fn drop(&mut self) {
+        if !self.over {
+            let (control, words) = (self.control.clone(), std::mem::take(&mut self.undo));
+            crate::wait::block_on(async move { undo(&control, &words).await });
+        }
+    }
+}
+
+async fn undo(control: &Control, words: &[String]) {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    control.broker(&words).await;
 }
 
 async fn restore(control: &Control, service: Service, paused: bool) {

@@ -45,6 +45,49 @@ impl VirtualHost {
         call(Method::GET, &format!("queues/{}", self.name), Value::Null).await
     }
 
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Puts a message into an exchange.
+    pub async fn publish(&self, exchange: &str, routing_key: &str, payload: &str) {
+        let message = json!({
+            "properties": { "delivery_mode": 2 },
+            "routing_key": routing_key,
+            "payload": payload,
+            "payload_encoding": "string",
+        });
+        let routed = call(Method::POST, &format!("exchanges/{}/{exchange}/publish", self.name), message).await;
+        assert_eq!(routed["routed"], true, "{exchange} {routing_key}: {routed}");
+    }
+
+    /// Takes one message out of a queue and gives it back, as a consumer does that goes away. `false` when there is none.
+    pub async fn give_back(&self, queue: &str) -> bool {
+        let how = json!({ "count": 1, "ackmode": "reject_requeue_true", "encoding": "auto" });
+        let taken = call(Method::POST, &format!("queues/{}/{queue}/get", self.name), how).await;
+        taken.as_array().is_some_and(|messages| !messages.is_empty())
+    }
+
+    /// The names of the connections that are open, each with what its owner calls it.
+    pub async fn connections(&self) -> Vec<(String, String)> {
+        let listed = call(Method::GET, &format!("vhosts/{}/connections", self.name), Value::Null).await;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let open = listed.as_array().into_iter().flatten();
+        open.map(|one| (text(&one["name"]), text(&one["client_properties"]["connection_name"]))).collect()
+    }
+
+    /// Closes a connection by force.
+    pub async fn close(&self, connection: &str) {
+        call(Method::DELETE, &format!("connections/{connection}"), Value::Null).await;
+    }
+
+    /// Deletes a queue and what is in it.
+    pub async fn delete_queue(&self, queue: &str) {
+        call(Method::DELETE, &format!("queues/{}/{queue}", self.name), Value::Null).await;
+    }
+
     /// How many queues are bound to an exchange.
     pub async fn bound(&self, exchange: &str) -> usize {
         let path = format!("exchanges/{}/{exchange}/bindings/source", self.name);

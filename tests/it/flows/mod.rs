@@ -7,6 +7,7 @@ mod attempts;
 mod auth;
 mod auth_matrix;
 mod broker_down;
+mod broker_faults;
 mod delays;
 mod drain;
 pub(crate) mod endpoints;

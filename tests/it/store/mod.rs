@@ -12,6 +12,7 @@ mod release;
 mod removal;
 mod rescue;
 mod resend;
+mod revive;
 mod stamp;
 mod stopped;
 mod user_retry;

@@ -54,6 +54,18 @@ async fn an_organization_has_no_more_with_the_broker_than_the_window() {
 }
 
 #[tokio::test]
+async fn what_waits_in_a_rung_takes_no_room_from_what_is_due() {
+    let bed = Bed::new().await;
+    let narrow = RelayRules { window: 7, ..RULES };
+    accept(&bed, bed.organization, 7).await;
+    let in_rungs = relay(&bed, narrow).await;
+    bed.store.stamp(&keys(&in_rungs)).await.unwrap();
+    bed.run("update outbox set not_before = now() + interval '20 s'").await;
+    accept(&bed, bed.organization, 3).await;
+    assert_eq!(relay(&bed, narrow).await.len(), 3);
+}
+
+#[tokio::test]
 async fn rows_that_one_relay_took_are_not_taken_by_another() {
     let bed = Bed::new().await;
     accept(&bed, bed.organization, 300).await;

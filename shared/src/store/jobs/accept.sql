@@ -57,6 +57,7 @@ with batch as (
       select 1
       from outbox o
       where o.lane = of.lane and o.organization_id = of.organization_id and o.published_at is not null
+        and o.not_before <= now()
       limit $17
     ) held
   ) as room

@@ -53,6 +53,7 @@ with old as (
         select 1
         from outbox o
         where o.lane = m.lane and o.organization_id = m.organization_id and o.published_at is not null
+          and o.not_before <= now()
         limit $5
       ) held
     ) < $5 as room

@@ -23,6 +23,7 @@ with recursive owners as (
       select 1
       from outbox o
       where o.lane = $1 and o.organization_id = w.organization_id and o.published_at is not null
+        and o.not_before <= now()
       limit $2
     ) held
   ) as room
