@@ -134,7 +134,7 @@ impl Process {
     }
 
     /// The last lines of its log.
-    pub(crate) fn tail(&self) -> String {
+    pub fn tail(&self) -> String {
         let mut text = Vec::new();
         if let Ok(mut log) = File::open(&self.log) {
             let length = log.metadata().map_or(0, |about| about.len());

@@ -78,6 +78,13 @@ async fn answer(
     number: usize,
     shared: &Shared,
 ) -> io::Result<()> {
+    if let Some(mut gate) = reply.gate.clone() {
+        tokio::select! {
+            // A gate that nobody can open any more is open.
+            _ = gate.wait_for(|open| *open) => {}
+            ended = gone(stream) => return ended,
+        }
+    }
     match reply.wait {
         Wait::Close => return Ok(()),
         Wait::Forever => return gone(stream).await,

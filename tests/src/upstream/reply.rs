@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::sync::watch;
 
 /// One answer, well-behaved or not.
 #[derive(Debug, Clone)]
 pub struct Reply {
+    /// Nothing is answered before this is true.
+    pub(super) gate: Option<watch::Receiver<bool>>,
     pub(super) wait: Wait,
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
@@ -43,7 +46,7 @@ impl Reply {
     #[must_use]
     pub const fn of(status: u16) -> Self {
         let wait = Wait::For(Duration::ZERO);
-        Self { wait, status, headers: Vec::new(), body: Vec::new(), length: None, end: End::Next }
+        Self { gate: None, wait, status, headers: Vec::new(), body: Vec::new(), length: None, end: End::Next }
     }
 
     /// A status and a JSON body.
@@ -81,6 +84,12 @@ impl Reply {
     #[must_use]
     pub fn after(self, time: Duration) -> Self {
         Self { wait: Wait::For(time), ..self }
+    }
+
+    /// The service answers when it is told to.
+    #[must_use]
+    pub fn when(self, gate: &watch::Receiver<bool>) -> Self {
+        Self { gate: Some(gate.clone()), ..self }
     }
 
     /// `content-length` says this, whatever the body.

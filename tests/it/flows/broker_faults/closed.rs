@@ -1,10 +1,13 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use serde_json::json;
 use shared::domain::Status;
 use tests::app::App;
 use tests::control::Control;
+use tests::upstream::Reply;
 use tests::{eventually, report};
+use tokio::sync::watch;
 
 use super::{BOUND, ended, messages, outcomes, running, sample, slow_endpoint, submit};
 
@@ -27,8 +30,10 @@ async fn reopened(app: &App, closed: &HashSet<String>) -> Vec<String> {
 async fn ten_forced_closes_with_fifty_jobs_in_hand_lose_none_fail_none_and_do_none_twice() {
     let name = "ten_forced_closes_with_fifty_jobs_in_hand";
     let Some(control) = Control::find(name) else { return };
-    // Longer than all closes together: each close meets all fifty.
-    let (upstream, toml) = slow_endpoint("batch", Duration::from_secs(40)).await;
+    // All end after the last close, so that each close meets all fifty.
+    let (open, gate) = watch::channel(false);
+    let (upstream, toml) = slow_endpoint("batch", Duration::ZERO).await;
+    upstream.always(move |_| Reply::json(200, &json!({ "ok": true })).when(&gate));
     let mut app = App::builder(name)
         .endpoints(&toml)
         .worker_env("QUIRE_WORKER_SLOTS", "batch=50")
@@ -54,6 +59,7 @@ async fn ten_forced_closes_with_fifty_jobs_in_hand_lose_none_fail_none_and_do_no
             closed.insert(connection);
         }
     }
+    open.send_replace(true);
     let ended = ended(&app).await;
     let metrics = app.worker(0).metrics().await;
     let parked = sample(&metrics, "quire_redeliveries_parked_total", &[]);
