@@ -66,5 +66,5 @@ schemathesis: ## hold the API against /openapi.json; ARGS="--max-examples 500" d
 	@deploy/schemathesis.sh $(ARGS)
 
 .PHONY: bench
-bench: ## what a job costs, in a release build; ARGS=lists measures lists
+bench: ## what a job costs, in a release build; ARGS=lists, flood or outage measures those
 	@deploy/bench.sh $(ARGS)

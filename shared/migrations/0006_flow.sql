@@ -23,7 +23,8 @@ language sql stable parallel safe as $$
   where w.last_seen_at > now() - interval '15 seconds'
 $$;
 
--- Endpoints whose upstream is in trouble, as the whole fleet sees it. No row: all is well.
+-- Endpoints whose upstream is in trouble, as the whole fleet sees it. No row: all is well. With `held_until` over, only
+-- `allowed` is left of it: a row that nobody looks after any more stops nothing.
 create table upstream_states (
   endpoint text not null,
   -- Attempts that may run at once.
@@ -32,12 +33,24 @@ create table upstream_states (
   enough integer not null,
   -- Nothing is tried before.
   held_until timestamptz not null,
-  -- Times in a row that a trial has failed.
+  -- Times in a row that it was held.
   trips integer not null,
   changed_at timestamptz not null default now(),
   constraint upstream_states_pkey primary key (endpoint),
   constraint upstream_states_are_counts check (allowed >= 1 and enough >= 1 and trips >= 1)
 ) with (fillfactor = 50);
+
+-- How much of an endpoint may run at once, by its configuration ($1 to $3) and by the state of its upstream, whichever is
+-- less. An endpoint that is not here is free; a null is no limit.
+create function endpoint_limits(paths text[], totals bigint[], per_organization bigint[])
+returns table (endpoint text, total bigint, per_organization bigint)
+language sql stable as $$
+  select
+    coalesce(l.path, u.endpoint), least(l.total, case when u.held_until > now() then 0 else u.allowed end),
+    l.per_organization
+  from unnest($1, $2, $3) as l (path, total, per_organization)
+  full join upstream_states u on u.endpoint = l.path
+$$;
 
 -- For programs: the values behind a failure's message, and its causes.
 alter table job_attempts add column details json;

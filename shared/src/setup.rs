@@ -11,6 +11,7 @@ use crate::config::{ConfigError, Env};
 use crate::domain::{Clock, Endpoints, Registry};
 use crate::endpoints::{self, Mistakes, Surroundings};
 use crate::store::jobs::AcceptRules;
+use crate::store::outbox::Window;
 use crate::store::{Store, StoreConfig};
 use crate::telemetry::TelemetryConfig;
 
@@ -166,10 +167,17 @@ pub fn telemetry(env: &Env, service_name: &'static str, instance: String) -> Res
 /// # Errors
 /// [`SetupError`].
 pub fn accept_rules(env: &Env) -> Result<AcceptRules, SetupError> {
-    Ok(AcceptRules {
-        retention: retention(env)?,
-        window: i64::from(env.count("QUIRE_FAIRNESS_WINDOW")?),
-        hold: env.millis("QUIRE_OUTBOX_HOLD_MS")?,
+    Ok(AcceptRules { retention: retention(env)?, window: window(env)?, hold: env.millis("QUIRE_OUTBOX_HOLD_MS")? })
+}
+
+/// How much of an organization's work the broker may hold in a lane.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn window(env: &Env) -> Result<Window, ConfigError> {
+    Ok(Window {
+        most: i64::from(env.count("QUIRE_FAIRNESS_WINDOW")?),
+        per_slot: i64::from(env.count("QUIRE_FAIRNESS_PER_SLOT")?),
     })
 }
 

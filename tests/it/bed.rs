@@ -7,6 +7,8 @@ use shared::store::jobs::{
     AcceptOutcome, AcceptRules, Accepted, Again, Body, Claim, Claimed, Ended, FinishRules, Idempotency, NewJob,
     Outcome, Record, RetryRules,
 };
+use shared::store::outbox::Window;
+use shared::store::workers::Presence;
 use shared::store::{Store, all_statements};
 use tests::control::Use;
 use tests::database::Database;
@@ -17,7 +19,7 @@ pub(crate) const ROUTE: &str = "POST /v1/jobs";
 pub(crate) const LANE: Lane = Lane::Batch;
 pub(crate) const WORKER: &str = "worker-1";
 pub(crate) const LEASE: Duration = Duration::from_secs(30);
-const WINDOW: i64 = 200;
+const WINDOW: Window = window(200);
 pub(crate) const DAY: Duration = Duration::from_secs(86_400);
 const RETENTION: Duration = DAY.saturating_mul(7);
 const HOLD: Duration = Duration::from_secs(2);
@@ -57,7 +59,24 @@ impl Bed {
         let store = database.store();
         store.synchronize_clock().await.unwrap();
         let organization = store.ensure_organization("acme").await.unwrap();
-        Self { sql: database.connect().await, store, organization, database }
+        let bed = Self { sql: database.connect().await, store, organization, database };
+        // So many that no window is narrower than its own bound, unless a test says otherwise.
+        bed.fleet(10_000).await;
+        bed
+    }
+
+    /// A fleet of one worker with so many slots in each lane.
+    pub(crate) async fn fleet(&self, slots: i32) {
+        let slots = Lane::ALL.map(|lane| (lane, slots));
+        let presence = Presence {
+            id: WORKER,
+            version: "test",
+            roles: &["execute"],
+            slots: &slots,
+            in_flight: 0,
+            claimed_through: &[],
+        };
+        self.store.worker_seen(&presence).await.unwrap();
     }
 
     pub(crate) async fn organization(&self, name: &str) -> OrganizationId {
@@ -75,6 +94,7 @@ impl Bed {
             organization,
             endpoint: "/v1/documents/parse".into(),
             lane: LANE,
+            limited: false,
             max_attempts: 3,
             idempotency: None,
             request: Body::in_row(b"compressed".to_vec(), 10),
@@ -201,6 +221,11 @@ impl Bed {
     }
 }
 
+/// A window of so many messages, in a fleet that is large enough.
+pub(crate) const fn window(most: i64) -> Window {
+    Window { most, per_slot: 1 }
+}
+
 pub(crate) fn rules() -> AcceptRules {
     AcceptRules { retention: RETENTION, window: WINDOW, hold: HOLD }
 }
@@ -237,7 +262,7 @@ pub(crate) fn retried(lease: Lease, delay: Duration) -> Ended {
 /// Ends under the same rules as accepts.
 pub(crate) fn finish_rules() -> FinishRules {
     let AcceptRules { window, hold, .. } = rules();
-    FinishRules { window, hold }
+    FinishRules { window: window.most, hold }
 }
 
 /// The text of one of the store's statements, for schedules that no function of the store allows.

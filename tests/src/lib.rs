@@ -10,6 +10,7 @@ pub mod documents;
 mod environment;
 pub mod fill;
 mod leftovers;
+pub mod load;
 pub mod objects;
 mod process;
 pub mod readme;

@@ -9,10 +9,12 @@ use shared::domain::Lane;
 use shared::setup::{self, SetupError};
 use shared::store::jobs::FinishRules;
 use shared::store::outbox::{RelayRules, ResendRules};
+use shared::store::upstreams::HoldRules;
 
 use crate::attempt::{Backoff, RetriesConfig};
 use crate::engine::EngineConfig;
 use crate::executor::ClientConfig;
+use crate::flow::FlowConfig;
 
 /// What a worker process does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,6 +128,8 @@ pub struct Config {
     pub roles: Vec<Role>,
     /// Attempts.
     pub execute: ExecuteConfig,
+    /// Upstreams in trouble.
+    pub flow: FlowConfig,
     /// The relay.
     pub relay: RelayConfig,
     /// The maintenance.
@@ -150,6 +154,7 @@ impl Config {
             address: env.with("QUIRE_WORKER_ADDR", parse_address)?,
             roles: env.with("QUIRE_WORKER_ROLES", parse_roles)?,
             execute: execute(env)?,
+            flow: flow(env)?,
             relay: relay(env)?,
             maintenance: maintenance(env)?,
             engine: engine(env)?,
@@ -172,10 +177,7 @@ fn execute(env: &Env) -> Result<ExecuteConfig, ConfigError> {
         pull_pause: env.millis("QUIRE_WORKER_PULL_PAUSE_MS")?,
         claim_batch: env.count("QUIRE_WORKER_CLAIM_BATCH")? as usize,
         finish_batch: env.count("QUIRE_WORKER_FINISH_BATCH")? as usize,
-        finish_rules: FinishRules {
-            window: i64::from(env.count("QUIRE_FAIRNESS_WINDOW")?),
-            hold: env.millis("QUIRE_OUTBOX_HOLD_MS")?,
-        },
+        finish_rules: FinishRules { window: setup::window(env)?.most, hold: env.millis("QUIRE_OUTBOX_HOLD_MS")? },
         finish_deadline: env.millis("QUIRE_WORKER_FINISH_DEADLINE_MS")?,
         lease: env.millis("QUIRE_LEASE_MS")?,
         heartbeat: env.millis("QUIRE_HEARTBEAT_MS")?,
@@ -192,11 +194,19 @@ fn execute(env: &Env) -> Result<ExecuteConfig, ConfigError> {
     })
 }
 
+fn flow(env: &Env) -> Result<FlowConfig, ConfigError> {
+    Ok(FlowConfig {
+        failures: env.count("QUIRE_CIRCUIT_FAILURES")? as usize,
+        hold: HoldRules { first: env.millis("QUIRE_CIRCUIT_HOLD_MS")?, most: env.millis("QUIRE_CIRCUIT_HOLD_MAX_MS")? },
+        refresh: env.millis("QUIRE_CIRCUIT_REFRESH_MS")?,
+    })
+}
+
 fn relay(env: &Env) -> Result<RelayConfig, ConfigError> {
     Ok(RelayConfig {
         interval: env.millis("QUIRE_RELAY_INTERVAL_MS")?,
         rules: RelayRules {
-            window: i64::from(env.count("QUIRE_FAIRNESS_WINDOW")?),
+            window: setup::window(env)?,
             batch: i64::from(env.count("QUIRE_RELAY_BATCH")?),
             hold: env.millis("QUIRE_OUTBOX_HOLD_MS")?,
         },

@@ -8,6 +8,7 @@ use shared::domain::Endpoints;
 use shared::store::Store;
 
 use crate::config::Config;
+use crate::flow::Flow;
 
 /// The composition root's product. Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +23,8 @@ pub(crate) struct Context {
     pub(crate) blob: Blob,
     /// The broker, for sending.
     pub(crate) publisher: Publisher,
+    /// The limits of endpoints and the upstreams in trouble.
+    pub(crate) flow: Flow,
     /// Who we are: host and a nonce of this start, because a restarted pod of the same name is another worker.
     pub(crate) worker_id: Arc<str>,
 }

@@ -9,6 +9,7 @@ pub mod config;
 mod context;
 pub mod engine;
 pub mod executor;
+pub mod flow;
 mod health;
 pub mod intake;
 pub mod maintenance;

@@ -22,6 +22,7 @@ use crate::config::{Config, Role};
 use crate::context::Context;
 use crate::engine::EnginePool;
 use crate::executor::{Executors, Http};
+use crate::flow::Flow;
 use crate::health::{self, Health};
 use crate::intake::{Intake, acknowledges_early, direct};
 use crate::{maintenance, presence, relay};
@@ -52,7 +53,8 @@ pub async fn serve(env: Env) -> anyhow::Result<()> {
     let publishing = CancellationToken::new();
     let broker = setup::broker(&env, &format!("quire-worker {worker_id}"))?;
     let (publisher, publisher_task) = Publisher::start(broker.clone(), publishing.clone());
-    let context = Context { config: Arc::clone(&config), endpoints, store, blob, publisher, worker_id };
+    let flow = Flow::new(store.clone(), endpoints.clone(), config.flow);
+    let context = Context { config: Arc::clone(&config), endpoints, store, blob, publisher, flow, worker_id };
 
     let held = Held::new();
     let execution = config.has(Role::Execute).then(|| Execution::start(&context, broker.clone(), &held));
@@ -104,6 +106,10 @@ impl Background {
         if config.has(Role::Relay) {
             self.tasks.spawn(relay::relay(context.clone(), self.first.clone()));
             self.tasks.spawn(relay::resend(context.clone(), self.first.clone()));
+        }
+        if config.has(Role::Execute) {
+            // Attempts that end late still want to know.
+            self.tasks.spawn(context.flow.clone().watch(self.last.clone()));
         }
         if config.has(Role::Maintain) {
             maintenance::start(&self.tasks, &context, broker, &self.first);

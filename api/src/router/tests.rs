@@ -9,7 +9,7 @@ use shared::blob::{ArtifactRules, Blob, BlobConfig, CloudConfig};
 use shared::broker::{BrokerConfig, Publisher};
 use shared::domain::RequestId;
 use shared::store::jobs::{AcceptRules, RetryRules};
-use shared::store::outbox::Stamper;
+use shared::store::outbox::{Stamper, Window};
 use shared::telemetry::Metrics;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -34,7 +34,8 @@ fn app() -> App {
     let (publisher, _task) =
         Publisher::start(BrokerConfig::new(&"amqp://127.0.0.1:1".into(), "test").unwrap(), closing.clone());
     let (stamper, _task) = Stamper::start(store.clone(), 16, 16);
-    let rules = AcceptRules { retention: Duration::from_secs(86_400), window: 1, hold: Duration::from_secs(1) };
+    let window = Window { most: 1, per_slot: 1 };
+    let rules = AcceptRules { retention: Duration::from_secs(86_400), window, hold: Duration::from_secs(1) };
     let accept =
         AcceptConfig { batch: 1, batch_bytes: 1024, writers: 1, queue: 1, deadline: Duration::from_millis(100), rules };
     let (accept, _tasks) = AcceptQueue::start(&store, accept, &closing);
@@ -43,7 +44,7 @@ fn app() -> App {
         retention: rules.retention,
         stop_grace: Duration::from_secs(1),
         repeat: Duration::from_secs(1),
-        window: 1,
+        window,
         hold: rules.hold,
     };
     let rules = JobRules { retry };

@@ -163,6 +163,11 @@ impl Store {
         }
     }
 
+    /// How long an answer may take before a connection is given up as dead.
+    pub(crate) const fn client_timeout(&self) -> Duration {
+        self.client_timeout
+    }
+
     /// Closes every connection; later calls fail.
     pub fn close(&self) {
         self.pool.close();

@@ -28,6 +28,7 @@ pub fn all_statements() -> Vec<Statement> {
         super::partitions::STATEMENTS,
         super::retentions::STATEMENTS,
         super::running::STATEMENTS,
+        super::upstreams::STATEMENTS,
         super::workers::STATEMENTS,
     ]
     .concat()

@@ -17,9 +17,13 @@ with light as materialized (
   on conflict (worker_id, lane) do update
   set claimed_through = greatest(lane_progress.claimed_through, excluded.claimed_through)
 )
-insert into workers (id, version, roles, slots, in_flight)
-select $1, $2, $3::text[], $4, $5 from light
-on conflict (id) do update set last_seen_at = now(), in_flight = excluded.in_flight",
+insert into workers (id, version, roles, slots, in_flight, lane_slots)
+select
+  $1, $2, $3::text[], $4, $5,
+  (select coalesce(jsonb_object_agg(s.lane, s.slots), '{}') from unnest($8::text[], $9::integer[]) as s (lane, slots))
+from light
+on conflict (id) do update
+set last_seen_at = now(), in_flight = excluded.in_flight, lane_slots = excluded.lane_slots",
 );
 const LEFT: Statement = Statement::new(
     "workers.left",
@@ -47,8 +51,8 @@ pub struct Presence<'a> {
     pub version: &'a str,
     /// Its roles.
     pub roles: &'a [&'a str],
-    /// Attempts that it can run at once.
-    pub slots: i32,
+    /// Attempts of each lane that it can run at once.
+    pub slots: &'a [(Lane, i32)],
     /// Attempts that it is running.
     pub in_flight: i32,
     /// For each lane, the newest publish time among the messages that it has claimed.
@@ -63,12 +67,11 @@ impl Store {
     pub async fn worker_seen(&self, presence: &Presence<'_>) -> Result<(), StoreError> {
         let lanes: Vec<&str> = presence.claimed_through.iter().map(|(lane, _)| lane.as_str()).collect();
         let through: Vec<SystemTime> = presence.claimed_through.iter().map(|(_, at)| *at).collect();
-        self.query(
-            SEEN,
-            &[&presence.id, &presence.version, &presence.roles, &presence.slots, &presence.in_flight, &lanes, &through],
-        )
-        .await
-        .map(drop)
+        let slot_lanes: Vec<&str> = presence.slots.iter().map(|(lane, _)| lane.as_str()).collect();
+        let slots: Vec<i32> = presence.slots.iter().map(|(_, slots)| *slots).collect();
+        let all: i32 = slots.iter().sum();
+        let Presence { id, version, roles, in_flight, .. } = presence;
+        self.query(SEEN, &[id, version, roles, &all, in_flight, &lanes, &through, &slot_lanes, &slots]).await.map(drop)
     }
 
     /// Notes that a worker has left.

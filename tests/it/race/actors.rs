@@ -6,15 +6,16 @@ use std::time::Duration;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use shared::domain::{Event, JobId, Lease, OrganizationId, Status, apply};
+use shared::store::Limits;
 use shared::store::jobs::{
     AcceptOutcome, AcceptRules, Body, CancelOutcome, Claimed, Ended, NewJob, Record, RetryOutcome, RetryRules, Stopped,
 };
-use shared::store::outbox::{RelayRules, ResendRules};
+use shared::store::outbox::{RelayRules, ResendRules, Window};
 use shared::store::workers::Presence;
 use tokio::task::JoinHandle;
 
 use super::{LEASE, MAX_CRASHES, Race};
-use crate::bed::{DAY, LANE, claim_of, completed, failed, finish_rules, idempotency, retried, retry_rules};
+use crate::bed::{DAY, LANE, claim_of, completed, failed, finish_rules, idempotency, retried, retry_rules, window};
 
 const CRASHES: f64 = 0.08;
 const COMES_LATE: f64 = 0.05;
@@ -23,7 +24,7 @@ const RELEASES: f64 = 0.04;
 const BACKLOG: usize = 400;
 /// Keys that are in use at a time; each is tried many times, by both submitters.
 const KEYS: u64 = 60;
-const WINDOW: i64 = 200;
+const WINDOW: Window = window(200);
 const HOLD: Duration = Duration::from_millis(400);
 const RESEND: ResendRules =
     ResendRules { overtaken_after: Duration::from_secs(3), settled_after: Duration::from_millis(700), limit: 200 };
@@ -108,6 +109,7 @@ fn new_job(race: &Race, round: u64, random: &mut StdRng) -> NewJob {
         organization,
         endpoint: "/v1/documents/parse".into(),
         lane: LANE,
+        limited: false,
         max_attempts: 3,
         idempotency: key,
         request: Body::in_row(b"compressed".to_vec(), 10),
@@ -122,7 +124,8 @@ fn new_job(race: &Race, round: u64, random: &mut StdRng) -> NewJob {
 async fn relay(race: Arc<Race>, mut random: StdRng) {
     let rules = RelayRules { window: WINDOW, batch: 100, hold: HOLD };
     while race.is_running() {
-        let taken = race.ledger.judge("relay", race.store.relay(LANE, rules).await).unwrap_or_default();
+        let taken =
+            race.ledger.judge("relay", race.store.relay(LANE, rules, &Limits::default()).await).unwrap_or_default();
         let batch: Vec<(JobId, i32)> = taken.iter().map(|dispatch| (dispatch.job, dispatch.seq)).collect();
         race.ledger.count("relayed", batch.len());
         race.dispatch(&batch).await;
@@ -152,7 +155,7 @@ async fn work(race: Arc<Race>, name: String, mut random: StdRng) {
                 id: &name,
                 version: "race",
                 roles: &["execute"],
-                slots: 12,
+                slots: &[(LANE, 12)],
                 in_flight: 0,
                 claimed_through: &[(LANE, at)],
             };

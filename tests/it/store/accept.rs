@@ -2,9 +2,10 @@ use std::time::Duration;
 
 use serde_json::json;
 use shared::domain::{JobId, unix_seconds};
+use shared::store::Limits;
 use shared::store::jobs::{AcceptOutcome, AcceptRules, Accepted, Include, NewJob};
 
-use crate::bed::{Bed, LANE, idempotency, rules};
+use crate::bed::{Bed, LANE, idempotency, rules, window};
 
 fn is_accepted(answer: &Accepted) -> bool {
     matches!(answer.outcome, AcceptOutcome::Accepted { .. })
@@ -119,7 +120,7 @@ async fn a_value_that_the_database_refuses_is_named_as_such_and_stores_nothing()
 #[tokio::test]
 async fn no_more_is_published_at_once_than_the_window_has_room_for() {
     let bed = Bed::new().await;
-    let narrow = AcceptRules { window: 5, ..rules() };
+    let narrow = AcceptRules { window: window(5), ..rules() };
     let batch: Vec<NewJob> = (0..8).map(|_| bed.job()).collect();
     let answers = bed.store.accept(&batch, narrow).await.unwrap();
     let published: Vec<(JobId, i32)> =
@@ -147,7 +148,7 @@ async fn a_delayed_job_is_not_published_and_not_claimed_early() {
         assert!(is_accepted(&answers[0]) && !may_publish(&answers[0]), "{answers:?}");
         assert!(bed.try_claim(job.id).await.is_none());
         // Nor is it found by those who do without the broker.
-        assert!(bed.store.peek(LANE, 10).await.unwrap().is_empty());
+        assert!(bed.store.peek(LANE, 10, &Limits::default()).await.unwrap().is_empty());
         let found = bed.store.find_job(bed.organization, job.id, Include::default()).await.unwrap().unwrap();
         assert_eq!(found.run_at.map(unix_seconds), run_at.map(unix_seconds));
         bed.run("update outbox set not_before = now()").await;

@@ -29,7 +29,7 @@ async fn claimed_through(bed: &Bed, ago: Duration) {
         id: WORKER,
         version: "test",
         roles: &["execute"],
-        slots: 1,
+        slots: &[(LANE, 1)],
         in_flight: 0,
         claimed_through: &[(LANE, through)],
     };

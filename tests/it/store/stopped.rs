@@ -61,7 +61,7 @@ async fn a_word_that_waited_for_a_retry_pulls_its_row_forward() {
     #[expect(clippy::cast_precision_loss, reason = "a few seconds")]
     let grace = PATIENT_SECONDS as f64;
     transaction
-        .query(statement("jobs.user_retry"), &[&id, &owner, &DAY.as_secs_f64(), &grace, &200_i64, &2.0_f64])
+        .query(statement("jobs.user_retry"), &[&id, &owner, &DAY.as_secs_f64(), &grace, &200_i64, &2.0_f64, &1_i64])
         .await
         .unwrap();
     transaction.commit().await.unwrap();

@@ -3,7 +3,7 @@ use std::time::Duration;
 use shared::domain::{JobId, Status};
 use shared::store::jobs::{Include, Requeued, RetryOutcome, RetryRules};
 
-use crate::bed::{Bed, DAY, failed, finish_rules, retry_rules, statement};
+use crate::bed::{Bed, DAY, failed, finish_rules, retry_rules, statement, window};
 
 /// What a retry is told that has put the job into the queue.
 async fn retry(bed: &Bed, job: JobId, rules: RetryRules) -> Requeued {
@@ -60,7 +60,7 @@ async fn a_retry_is_left_to_the_relay_when_the_organization_has_enough_with_the_
     let waiting = bed.queued().await;
     bed.store.stamp(&[(waiting, 1)]).await.unwrap();
     let job = bed.ended(Status::Failed).await;
-    assert!(!retry(&bed, job, RetryRules { window: 1, ..retry_rules(DAY) }).await.publish);
+    assert!(!retry(&bed, job, RetryRules { window: window(1), ..retry_rules(DAY) }).await.publish);
     let held = "select count(*) from outbox where claimed_until is not null and published_at is null";
     assert_eq!(bed.count(held).await, 0, "the row is kept from the relay");
     bed.assert_sound().await;
@@ -141,7 +141,7 @@ async fn of_two_retries_at_once_one_is_overtaken_or_repeated() {
         let moved = transaction
             .query(
                 statement("jobs.user_retry"),
-                &[&job.uuid(), &owner, &DAY.as_secs_f64(), &0.0_f64, &200_i64, &2.0_f64],
+                &[&job.uuid(), &owner, &DAY.as_secs_f64(), &0.0_f64, &200_i64, &2.0_f64, &1_i64],
             )
             .await
             .unwrap();

@@ -20,6 +20,8 @@ const OWNED: [&str; 10] = [
 const FLEET: &[(&str, &str)] = &[
     ("idempotency.purge", "maintenance: deletes by age alone and answers nothing"),
     ("jobs.claim", "the worker: ids come from the broker's messages, and the claim answers whose each job is"),
+    ("jobs.claim_limited", "the worker: ids come from the broker's messages, and the claim answers whose each job is"),
+    ("jobs.claim_lock", "the worker: which endpoints the jobs of the broker's messages are of"),
     ("jobs.expire", "maintenance: what is due, whoever's it is"),
     ("jobs.finish", "the worker: ids with their lease tokens"),
     ("jobs.look", "the worker: ids of messages that could not be claimed"),
@@ -27,12 +29,14 @@ const FLEET: &[(&str, &str)] = &[
     ("jobs.release", "the worker: ids with their lease tokens"),
     ("jobs.rescue", "maintenance: leases that ran out, whoever's they are"),
     ("outbox.peek", "the relay: when the next message is due"),
+    ("outbox.relay", "the relay: what is due, whoever's it is, and it answers whose"),
     ("outbox.resend", "the relay: lost messages, whoever's they are"),
     ("outbox.revive", "maintenance: dead letters, whoever's they are"),
     ("outbox.stamp", "the api and the relay: messages that the broker has just confirmed to this process"),
     ("partitions.day_held", "maintenance: whether any job still needs a day's partitions"),
     ("partitions.month_held", "maintenance: whether any job still needs a month's partitions"),
     ("running.heartbeat", "the worker: ids with their lease tokens"),
+    ("upstreams.trouble", "the worker: how many jobs of an endpoint run, whoever's they are"),
 ];
 
 /// The words of a statement, comments left out.

@@ -8,7 +8,7 @@ use shared::blob::{Blob, BlobError};
 use shared::broker::{Delivery, DispatchMessage};
 use shared::domain::{Failure, FailureClass, FailureCode, Status};
 use shared::payload::{self, Owner};
-use shared::store::jobs::{Body, Claimed, Ended, Outcome, Stopped};
+use shared::store::jobs::{Again, Body, Claimed, Ended, Outcome, Stopped};
 use shared::telemetry::propagation;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument as _, Span};
@@ -19,9 +19,12 @@ use super::retries::Retries;
 use super::verdict::{Draws, Rules, verdict};
 use crate::context::Context;
 use crate::executor::{Executors, Request, Response};
+use crate::flow;
 
 /// The word for an attempt that had lost its lease when it ended.
 const FENCED: &str = "fenced";
+/// And for one whose job is queued again.
+const RETRIED: &str = "retried";
 
 /// A job in hand: the lease, the message that announced it, the slot that it fills.
 pub(crate) struct Taken {
@@ -83,13 +86,21 @@ impl Runner {
             (_, Ok(response)) => End::Response(response),
             (None, Err(failure)) => End::Failure(failure),
         };
+        let took = began.elapsed();
         let word = match end {
             End::Stopped(reason) => self.stopped(&claimed, reason).await,
-            End::Response(response) => self.completed(&claimed, response).await,
-            End::Failure(failure) => self.failed(&claimed, failure).await,
+            End::Response(response) => {
+                self.context.flow.answered(&claimed.endpoint, took).await;
+                self.completed(&claimed, response).await
+            }
+            End::Failure(failure) => match self.released(&claimed, failure, took).await {
+                Ok(word) => word,
+                Err(failure) => self.failed(&claimed, failure).await,
+            },
         };
         let word = if word == FENCED { self.fenced(&claimed).await } else { word };
         drop(holding);
+        self.context.flow.ended(&claimed.endpoint);
         metrics::gauge!("quire_attempts_in_flight", "lane" => claimed.lane.as_str()).decrement(1);
         // The truth is in PostgreSQL now, or the lease will run out: the message has nothing left to say.
         if let Some(delivery) = delivery {
@@ -128,6 +139,19 @@ impl Runner {
         }
     }
 
+    /// Queues the job again, uncounted, when what failed it is an upstream in trouble; else the failure is given back.
+    async fn released(&self, claimed: &Claimed, failure: Failure, took: Duration) -> Result<&'static str, Failure> {
+        let job = claimed.lease.job;
+        let Some(held) = self.context.flow.failed(&claimed.endpoint, job, &failure, took).await else {
+            return Err(failure);
+        };
+        let again = Again { after: flow::again_after(held, &failure), hurry: false };
+        Ok(match self.record(claimed, Outcome::Released(failure, again)).await {
+            RETRIED => "released",
+            word => word,
+        })
+    }
+
     async fn failed(&self, claimed: &Claimed, failure: Failure) -> &'static str {
         let registry = self.context.endpoints.current();
         let endpoint = registry.find(&claimed.endpoint);
@@ -141,7 +165,8 @@ impl Runner {
 
     /// Records how the attempt ended. A job that is queued again is announced from here, if PostgreSQL leaves that to us.
     async fn record(&self, claimed: &Claimed, mut outcome: Outcome) -> &'static str {
-        let place = self.retries.place(&mut outcome);
+        let paced = self.context.flow.is_paced(&claimed.endpoint);
+        let place = if paced { None } else { self.retries.place(&mut outcome) };
         let trace_id = propagation::current_traceparent().map(|parent| parent[3..35].to_owned());
         let ended = Ended { lease: claimed.lease, outcome, trace_id };
         match self.finisher.finish(ended).await {
@@ -155,7 +180,7 @@ impl Runner {
                     };
                     self.retries.announce(place, message, claimed.traceparent.clone());
                 }
-                if finished.status == Status::Queued { "retried" } else { finished.status.as_str() }
+                if finished.status == Status::Queued { RETRIED } else { finished.status.as_str() }
             }
             Recorded::Fenced => FENCED,
             Recorded::Unrecorded => "unrecorded",

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use shared::domain::{JobId, Lease, LeaseToken};
-use shared::store::jobs::{Claim, Claimed};
+use shared::store::StoreError;
+use shared::store::jobs::{Claim, Claimed, ClaimedWithin};
 
 use super::{Intake, Offer, acknowledges_early};
 use crate::attempt::Taken;
@@ -18,13 +19,16 @@ impl Intake {
     pub(super) async fn claim(&self, offers: Vec<Offer>) {
         #[expect(clippy::cast_precision_loss, reason = "a batch is small")]
         metrics::histogram!("quire_claim_batch_size").record(offers.len() as f64);
-        let Some(claimed) = self.claim_rows(&offers).await else { return };
+        let Some(ClaimedWithin { claimed, deferred }) = self.claim_rows(&offers).await else { return };
+        // What was claimed has left room in the windows.
+        self.context.flow.nudge();
         let mut claimed: HashMap<JobId, Claimed> =
             claimed.into_iter().map(|claimed| (claimed.lease.job, claimed)).collect();
         let mut missed = Vec::new();
         for offer in offers {
             match claimed.remove(&offer.job) {
                 Some(claimed) => self.start(claimed, offer),
+                None if deferred.contains(&offer.job) => self.defer(offer).await,
                 None => missed.push(offer),
             }
         }
@@ -33,16 +37,23 @@ impl Intake {
         }
     }
 
+    /// Lets go of a job that has no room at its endpoint now: the relay sends it again when it has.
+    pub(super) async fn defer(&self, offer: Offer) {
+        metrics::counter!("quire_claims_deferred_total", "lane" => self.lane.as_str()).increment(1);
+        if let Some(delivery) = offer.delivery {
+            delivery.ack().await;
+        }
+    }
+
     /// The leases, or `None` when the process stops before PostgreSQL answers.
-    pub(super) async fn claim_rows(&self, offers: &[Offer]) -> Option<Vec<Claimed>> {
-        let settings = &self.context.config.execute;
+    pub(super) async fn claim_rows(&self, offers: &[Offer]) -> Option<ClaimedWithin> {
         let mut pause = RETRY_MIN;
         loop {
             let wanted: Vec<Claim> = offers
                 .iter()
                 .map(|offer| Claim { lease: Lease { job: offer.job, token: LeaseToken::generate() }, seq: offer.seq })
                 .collect();
-            let error = match self.context.store.claim(&wanted, &self.context.worker_id, settings.lease).await {
+            let error = match self.claim_once(&wanted).await {
                 Ok(claimed) => return Some(claimed),
                 Err(error) => error,
             };
@@ -55,6 +66,15 @@ impl Intake {
                 () = tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.0))) => {}
             }
             pause = (pause * 2).min(RETRY_MAX);
+        }
+    }
+
+    /// One statement, or two when there are limits to heed.
+    async fn claim_once(&self, wanted: &[Claim]) -> Result<ClaimedWithin, StoreError> {
+        let (store, worker, lease) = (&self.context.store, &self.context.worker_id, self.context.config.execute.lease);
+        match self.context.flow.limits_of_claims() {
+            Some(limits) => store.claim_limited(wanted, worker, lease, &limits).await,
+            None => Ok(ClaimedWithin { claimed: store.claim(wanted, worker, lease).await?, deferred: Vec::new() }),
         }
     }
 

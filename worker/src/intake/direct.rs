@@ -55,7 +55,8 @@ impl Intake {
         if free == 0 {
             return;
         }
-        let due = match self.context.store.peek(self.lane, i64::try_from(free).unwrap_or(i64::MAX)).await {
+        let wanted = i64::try_from(free).unwrap_or(i64::MAX);
+        let due = match self.context.store.peek(self.lane, wanted, &self.context.flow.limits()).await {
             Ok(due) => due,
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "the outbox could not be read");

@@ -126,14 +126,14 @@ impl Intake {
     /// Claims one offer and starts it, or gives it back.
     async fn claim_one(&self, offer: Offer) -> Option<Offer> {
         let offers = [offer];
-        let claimed = self.claim_rows(&offers).await.and_then(|mut claimed| claimed.pop());
+        let within = self.claim_rows(&offers).await;
         let [offer] = offers;
-        match claimed {
-            Some(claimed) => {
-                self.start(claimed, offer);
-                None
-            }
-            None => Some(offer),
+        let Some(mut within) = within else { return Some(offer) };
+        match within.claimed.pop() {
+            Some(claimed) => self.start(claimed, offer),
+            None if within.deferred.is_empty() => return Some(offer),
+            None => self.defer(offer).await,
         }
+        None
     }
 }

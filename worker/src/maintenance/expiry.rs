@@ -14,6 +14,8 @@ const KEY_AGE: Duration = Duration::from_secs(24 * 3600);
 const KEY_BATCH: usize = 2000;
 /// A worker that was not seen for so long is forgotten.
 const WORKER_AGE: Duration = Duration::from_secs(120);
+/// The trouble of an upstream of which nothing was heard for so long is forgotten: nobody has its endpoint any more.
+const UPSTREAM_AGE: Duration = Duration::from_secs(24 * 3600);
 /// The pause after a round that left work.
 const SOON: Duration = Duration::from_millis(500);
 
@@ -38,5 +40,6 @@ async fn round(context: &Context) -> Result<Left, RoundError> {
     }
     metrics::counter!("quire_idempotency_keys_purged_total").increment(keys.total() as u64);
     context.store.forget_workers(WORKER_AGE).await?;
+    context.store.forget_upstreams(UPSTREAM_AGE).await?;
     Ok(jobs.left().max(keys.left()))
 }

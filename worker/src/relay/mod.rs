@@ -15,6 +15,10 @@ use crate::context::Context;
 
 /// Pause after a round that sent something: long enough for claims to make room in the windows.
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
+/// The shortest pause after a round that sent something, and after one that did not, however often somebody says that
+/// there may be room for more.
+const NUDGED_PAUSE: Duration = Duration::from_millis(5);
+const NUDGED_IDLE_PAUSE: Duration = Duration::from_millis(25);
 /// Pause after a failure.
 const FAILURE_PAUSE: Duration = Duration::from_secs(1);
 
@@ -27,17 +31,22 @@ pub(crate) async fn relay(context: Context, shutdown: CancellationToken) {
             () = shutdown.cancelled() => return,
             open = available.wait_for(|available| *available) => if open.is_err() { return },
         }
-        let pause = match round(&context).await {
-            Ok(0) => context.config.relay.interval.mul_f64(rand::random_range(0.8..1.2)),
-            Ok(_) => BUSY_PAUSE,
+        let (shortest, pause) = match round(&context).await {
+            Ok(0) => (NUDGED_IDLE_PAUSE, context.config.relay.interval.mul_f64(rand::random_range(0.8..1.2))),
+            Ok(_) => (NUDGED_PAUSE, BUSY_PAUSE),
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "the outbox could not be relayed");
-                FAILURE_PAUSE
+                (FAILURE_PAUSE, FAILURE_PAUSE)
             }
+        };
+        let rest = async {
+            tokio::time::sleep(shortest.min(pause)).await;
+            // A nudge that came meanwhile is kept.
+            tokio::time::timeout(pause.saturating_sub(shortest), context.flow.nudged()).await.ok();
         };
         tokio::select! {
             () = shutdown.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
+            () = rest => {}
         }
     }
 }
@@ -52,7 +61,7 @@ async fn round(context: &Context) -> Result<usize, StoreError> {
 }
 
 async fn send(context: &Context, lane: Lane) -> Result<usize, StoreError> {
-    let rows = context.store.relay(lane, context.config.relay.rules).await?;
+    let rows = context.store.relay(lane, context.config.relay.rules, &context.flow.limits()).await?;
     if rows.is_empty() {
         return Ok(0);
     }

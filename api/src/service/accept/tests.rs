@@ -1,13 +1,17 @@
 use shared::domain::{Lane, OrganizationId};
 use shared::store::jobs::{AcceptOutcome, Accepted, Body, Record};
+use shared::store::outbox::Window;
 use tokio::sync::oneshot;
 
 use super::batch::Batch;
 use super::*;
 use crate::testing::unreachable_store;
 
-const RULES: AcceptRules =
-    AcceptRules { retention: Duration::from_secs(86_400), window: 200, hold: Duration::from_secs(2) };
+const RULES: AcceptRules = AcceptRules {
+    retention: Duration::from_secs(86_400),
+    window: Window { most: 200, per_slot: 1 },
+    hold: Duration::from_secs(2),
+};
 
 fn config(queue: usize, deadline: Duration) -> AcceptConfig {
     AcceptConfig { batch: 8, batch_bytes: 1 << 20, writers: 2, queue, deadline, rules: RULES }
@@ -19,6 +23,7 @@ fn job(request_bytes: usize) -> NewJob {
         organization: OrganizationId::generate(1),
         endpoint: "/v1/documents/parse".into(),
         lane: Lane::Batch,
+        limited: false,
         max_attempts: 5,
         idempotency: None,
         request: Body::in_row(vec![0; request_bytes], 1),

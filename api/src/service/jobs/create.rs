@@ -216,6 +216,7 @@ fn new_job(
         organization: actor.organization,
         endpoint: Arc::clone(&valid.endpoint.path),
         lane: valid.endpoint.lane,
+        limited: valid.endpoint.concurrency.is_limited(),
         max_attempts: valid.endpoint.retry.attempts,
         idempotency,
         request,

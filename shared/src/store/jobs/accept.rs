@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::artifact;
 use crate::domain::{JobId, Lane, OrganizationId};
+use crate::store::outbox::Window;
 use crate::store::{Statement, Store, StoreError};
 
 pub(super) const ACCEPT: Statement = Statement::new("jobs.accept", include_str!("accept.sql"));
@@ -40,6 +41,8 @@ pub struct NewJob {
     pub endpoint: Arc<str>,
     /// The lane it waits in.
     pub lane: Lane,
+    /// Few jobs of its endpoint may run at the same time: the relay, which knows when there is room, publishes it.
+    pub limited: bool,
     /// Attempts that failures may use up.
     pub max_attempts: u16,
     /// The client's idempotency key, if any.
@@ -103,8 +106,8 @@ pub enum AcceptOutcome {
 pub struct AcceptRules {
     /// Time until a job's data may go.
     pub retention: Duration,
-    /// Published and unclaimed messages of one organization in a lane, at most.
-    pub window: i64,
+    /// Published and unclaimed messages of one organization in a lane.
+    pub window: Window,
     /// How long the relay leaves a row to the process that accepted it.
     pub hold: Duration,
 }
@@ -135,6 +138,7 @@ impl Store {
         let delays: Vec<i64> =
             batch.iter().map(|job| i64::try_from(job.delay.as_millis()).unwrap_or(i64::MAX)).collect();
         let times: Vec<Option<SystemTime>> = batch.iter().map(|job| job.run_at).collect();
+        let limited: Vec<bool> = batch.iter().map(|job| job.limited).collect();
         let rows = self
             .query(
                 ACCEPT,
@@ -155,10 +159,12 @@ impl Store {
                     &traces,
                     &delays,
                     &rules.retention.as_secs_f64(),
-                    &rules.window,
+                    &rules.window.most,
                     &rules.hold.as_secs_f64(),
                     &times,
                     &artifacts,
+                    &rules.window.per_slot,
+                    &limited,
                 ],
             )
             .await?;

@@ -7,11 +7,11 @@ with batch as (
   from unnest(
     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::bytea[],
     $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::bigint[],
-    $19::timestamptz[], $20::text[]
+    $19::timestamptz[], $20::text[], $22::boolean[]
   ) as b (
     id, organization_id, endpoint, lane, max_attempts, route, key, request_hash,
     request, request_object, request_bytes, metadata, record, traceparent, delay_ms, run_at,
-    artifacts
+    artifacts, is_limited
   )
 ), keyed as (
   insert into idempotency_keys (organization_id, route, key, request_hash, job_id)
@@ -49,30 +49,38 @@ with batch as (
   select
     job.expires_on, f.id, f.request, f.request_object, f.request_bytes, f.artifacts::json, f.traceparent
   from fresh f join job on job.id = f.id
+), windows as materialized (
+  select of.lane, fairness_window(of.lane, $21, $17) as size from (select distinct lane from fresh) of
 ), room as (
-  -- How much more of each organization's work the broker may hold: the fairness window less what it holds.
-  select of.organization_id, of.lane, $17 - (
+  -- How much more of each organization's work the broker may hold: the fairness window less what it holds. What waits
+  -- there to be due is in nobody's way.
+  select of.organization_id, of.lane, w.size - (
     select count(*)
     from (
       select 1
       from outbox o
       where o.lane = of.lane and o.organization_id = of.organization_id and o.published_at is not null
         and o.not_before <= now()
-      limit $17
+      limit w.size
     ) held
   ) as room
   from (select distinct organization_id, lane from fresh) of
+  join windows w on w.lane = of.lane
 ), ranked as (
+  -- The relay knows what has room at an endpoint that is limited or in trouble.
   select
     f.id, f.lane, f.endpoint, f.organization_id, d.not_before, job.expires_at,
-    d.not_before <= now()
-      and row_number() over (partition by f.organization_id, f.lane order by f.id) <= r.room as publish
+    d.not_before <= now() and p.is_free
+      and row_number() over (partition by f.organization_id, f.lane, p.is_free order by f.id) <= r.room as publish
   from fresh f
   join job on job.id = f.id
   -- greatest() passes over a null: most jobs have no time to run at.
   cross join lateral (
     select greatest(now() + make_interval(secs => f.delay_ms / 1000.0), f.run_at) as not_before
   ) d
+  cross join lateral (
+    select not f.is_limited and not exists (select from upstream_states u where u.endpoint = f.endpoint) as is_free
+  ) p
   join room r on r.organization_id = f.organization_id and r.lane = f.lane
 ), queued as (
   insert into outbox (job_id, seq, lane, endpoint, organization_id, not_before, expires_at, claimed_until)

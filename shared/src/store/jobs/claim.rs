@@ -68,7 +68,7 @@ impl Store {
     }
 }
 
-fn claimed(row: &Row) -> Result<Claimed, StoreError> {
+pub(super) fn claimed(row: &Row) -> Result<Claimed, StoreError> {
     let request_bytes: Option<i64> = row.get("request_bytes");
     let artifacts = artifact::of_row(row, "artifacts")?;
     let request = request_bytes

@@ -3,7 +3,8 @@
 -- goes nowhere. Locks jobs, then leases, each in key order, as every other statement does.
 -- A retry beyond the budget is a failure: the caps are decided here, where the counts are. What is released is queued again
 -- uncounted: its failure says nothing about the job.
--- A row that the caller may hurry ($15) is left to it for $17 seconds from when it is due, if the broker has room for it.
+-- A row that the caller may hurry ($15) is left to it for $17 seconds from when it is due, if the broker has room for it
+-- and its endpoint is not in trouble.
 with ended as (
   select *
   from unnest(
@@ -66,8 +67,13 @@ with ended as (
 ), noted as (
   insert into job_events (id, generation, organization_id, status)
   select id, generation, organization_id, status from moved where status <> 'queued'
+), hurried as (
+  select m.id, m.organization_id, m.lane
+  from moved m
+  join locked l on l.id = m.id
+  where l.hurry and not exists (select from upstream_states u where u.endpoint = m.endpoint)
 ), room as (
-  -- How much more of each organization's work the broker may hold.
+  -- How much more of each organization's work the broker may hold, what waits there to be due included.
   select of.organization_id, of.lane, $16 - (
     select count(*)
     from (
@@ -77,17 +83,20 @@ with ended as (
       limit $16
     ) held
   ) as room
-  from (select distinct m.organization_id, m.lane from moved m join locked l on l.id = m.id where l.hurry) of
+  from (select distinct organization_id, lane from hurried) of
+), places as (
+  select
+    h.id, row_number() over (partition by h.organization_id, h.lane order by h.id) <= r.room as publish
+  from hurried h
+  join room r on r.organization_id = h.organization_id and r.lane = h.lane
 ), again as (
   select
     m.id, m.dispatch_seq, m.lane, m.endpoint, m.organization_id, m.expires_at,
     now() + make_interval(secs => l.delay_ms / 1000.0) as not_before,
-    coalesce(
-      l.hurry and row_number() over (partition by m.organization_id, m.lane, l.hurry order by m.id) <= r.room, false
-    ) as publish
+    coalesce(p.publish, false) as publish
   from moved m
   join locked l on l.id = m.id
-  left join room r on r.organization_id = m.organization_id and r.lane = m.lane
+  left join places p on p.id = m.id
   where m.status = 'queued'
 ), queued as (
   insert into outbox (job_id, seq, lane, endpoint, organization_id, not_before, expires_at, claimed_until)

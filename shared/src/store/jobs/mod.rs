@@ -6,6 +6,7 @@ mod attempts;
 mod body;
 mod cancel;
 mod claim;
+mod claim_limited;
 mod expire;
 mod finish;
 mod get;
@@ -24,6 +25,7 @@ pub use attempts::{Attempt, AttemptsPage};
 pub use body::{Body, Place};
 pub use cancel::{CancelOutcome, Cancelled, Holder};
 pub use claim::{Claim, Claimed};
+pub use claim_limited::ClaimedWithin;
 pub use finish::{Again, Ended, FinishRules, Finished, Outcome};
 pub use get::{Include, Job, JobError, JobResult};
 pub use list::{Cursor, Filter, List, Listed, Page, Source};
@@ -39,6 +41,8 @@ pub(super) const STATEMENTS: &[Statement] = &[
     attempts::LIST,
     cancel::CANCEL,
     claim::CLAIM,
+    claim_limited::CLAIM_LOCK,
+    claim_limited::CLAIM_LIMITED,
     expire::EXPIRE,
     finish::FINISH,
     get::GET,

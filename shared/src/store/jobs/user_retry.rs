@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::get::{self, Include, Job};
 use super::lock::lock;
 use crate::domain::{Event, JobId, Lane, OrganizationId, Status, apply};
+use crate::store::outbox::Window;
 use crate::store::{Statement, Store, StoreError};
 
 pub(super) const USER_RETRY: Statement = Statement::new("jobs.user_retry", include_str!("user_retry.sql"));
@@ -18,8 +19,8 @@ pub struct RetryRules {
     pub stop_grace: Duration,
     /// A retry this soon after another, which has not ended yet, asks for the same.
     pub repeat: Duration,
-    /// Published and unclaimed messages of one organization in a lane, at most.
-    pub window: i64,
+    /// Published and unclaimed messages of one organization in a lane.
+    pub window: Window,
     /// How long the relay leaves the row to the caller.
     pub hold: Duration,
 }
@@ -91,8 +92,9 @@ impl Store {
                     &organization.uuid(),
                     &rules.retention.as_secs_f64(),
                     &rules.stop_grace.as_secs_f64(),
-                    &rules.window,
+                    &rules.window.most,
                     &rules.hold.as_secs_f64(),
+                    &rules.window.per_slot,
                 ],
             )
             .await

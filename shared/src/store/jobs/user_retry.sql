@@ -46,7 +46,7 @@ with old as (
         where a.id = m.id and a.attempt = m.attempt_count and a.outcome = 'cancelled' and a.stopped_at is null
       )
     ) as not_before,
-    -- What the broker may still hold of the organization in the lane.
+    -- What the broker may still hold of the organization in the lane, if the endpoint is not in trouble.
     (
       select count(*)
       from (
@@ -54,10 +54,11 @@ with old as (
         from outbox o
         where o.lane = m.lane and o.organization_id = m.organization_id and o.published_at is not null
           and o.not_before <= now()
-        limit $5
+        limit w.size
       ) held
-    ) < $5 as room
+    ) < w.size and not exists (select from upstream_states u where u.endpoint = m.endpoint) as room
   from moved m
+  cross join lateral (select fairness_window(m.lane, $7, $5) as size) w
 ), queued as (
   insert into outbox (job_id, seq, lane, endpoint, organization_id, not_before, expires_at, claimed_until)
   select

@@ -1,14 +1,16 @@
 //! The outbox: the set of queued jobs, and what the broker has been told of it.
 
 mod stamper;
+mod window;
 
 use std::time::Duration;
 
 use uuid::Uuid;
 
 pub use stamper::Stamper;
+pub use window::Window;
 
-use super::{Statement, Store, StoreError};
+use super::{Limits, Statement, Store, StoreError};
 use crate::domain::{JobId, Lane, OrganizationId};
 
 const RELAY: Statement = Statement::new("outbox.relay", include_str!("relay.sql"));
@@ -35,8 +37,8 @@ pub struct Dispatch {
 /// How the relay takes rows.
 #[derive(Debug, Clone, Copy)]
 pub struct RelayRules {
-    /// Published and unclaimed messages of one organization in a lane, at most.
-    pub window: i64,
+    /// Published and unclaimed messages of one organization in a lane.
+    pub window: Window,
     /// Rows taken at once.
     pub batch: i64,
     /// How long the rows are kept from other relays.
@@ -55,13 +57,17 @@ pub struct ResendRules {
 }
 
 impl Store {
-    /// Takes due rows of a lane, organizations in turn.
+    /// Takes due rows of a lane that have room, endpoints and organizations in turn.
     ///
     /// # Errors
     /// [`StoreError`]; rows of a lost answer come again once their hold is over.
-    pub async fn relay(&self, lane: Lane, rules: RelayRules) -> Result<Vec<Dispatch>, StoreError> {
-        let hold = rules.hold.as_secs_f64();
-        let rows = self.query(RELAY, &[&lane.as_str(), &rules.window, &rules.batch, &hold]).await?;
+    pub async fn relay(&self, lane: Lane, rules: RelayRules, limits: &Limits) -> Result<Vec<Dispatch>, StoreError> {
+        let RelayRules { window: Window { most, per_slot }, batch, hold } = rules;
+        let Limits { paths, totals, per_organization } = limits;
+        let hold = hold.as_secs_f64();
+        let rows = self
+            .query(RELAY, &[&lane.as_str(), &most, &batch, &hold, &per_slot, paths, totals, per_organization])
+            .await?;
         let dispatch = |row: &tokio_postgres::Row| Dispatch {
             job: JobId::from_uuid(row.get("job_id")),
             organization: OrganizationId::from_uuid(row.get("organization_id")),
@@ -103,12 +109,18 @@ impl Store {
         Ok(rows.iter().map(|row| (JobId::from_uuid(row.get("job_id")), row.get("seq"))).collect())
     }
 
-    /// Due work of a lane, for claiming without the broker.
+    /// Due work of a lane that has room, for claiming without the broker.
     ///
     /// # Errors
     /// [`StoreError`]; may be repeated at will.
-    pub async fn peek(&self, lane: Lane, limit: i64) -> Result<Vec<(JobId, OrganizationId, i32)>, StoreError> {
-        let rows = self.query(PEEK, &[&lane.as_str(), &limit]).await?;
+    pub async fn peek(
+        &self,
+        lane: Lane,
+        limit: i64,
+        limits: &Limits,
+    ) -> Result<Vec<(JobId, OrganizationId, i32)>, StoreError> {
+        let Limits { paths, totals, per_organization } = limits;
+        let rows = self.query(PEEK, &[&lane.as_str(), &limit, paths, totals, per_organization]).await?;
         let due = |row: &tokio_postgres::Row| {
             (JobId::from_uuid(row.get("job_id")), OrganizationId::from_uuid(row.get("organization_id")), row.get("seq"))
         };
