@@ -133,6 +133,15 @@ impl Process {
         self.ended().is_some_and(|status| status.signal().is_some())
     }
 
+    /// What it has written to its log so far.
+    ///
+    /// # Panics
+    /// When the log cannot be read.
+    #[must_use]
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(&self.log).expect("a log can be read")).into_owned()
+    }
+
     /// The last lines of its log.
     pub fn tail(&self) -> String {
         let mut text = Vec::new();

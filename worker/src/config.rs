@@ -8,7 +8,7 @@ use shared::config::{ConfigError, Env};
 use shared::domain::Lane;
 use shared::setup::{self, SetupError};
 use shared::store::jobs::FinishRules;
-use shared::store::outbox::{RelayRules, ResendRules};
+use shared::store::outbox::{CensusRules, RelayRules, ResendRules};
 use shared::store::upstreams::HoldRules;
 
 use crate::attempt::{Backoff, RetriesConfig};
@@ -117,6 +117,10 @@ pub struct MaintenanceConfig {
     pub dead_letter_backoff: Duration,
     /// Pause between counts of the queues that nobody waits for.
     pub queues_interval: Duration,
+    /// Pause between counts of what waits and runs.
+    pub census_interval: Duration,
+    /// How that is counted.
+    pub census: CensusRules,
 }
 
 /// Everything.
@@ -234,6 +238,11 @@ fn maintenance(env: &Env) -> Result<MaintenanceConfig, SetupError> {
         deletes: env.count("QUIRE_SWEEP_DELETES")? as usize,
         dead_letter_backoff: env.millis("QUIRE_DEAD_LETTER_BACKOFF_MS")?,
         queues_interval: env.millis("QUIRE_QUEUES_INTERVAL_MS")?,
+        census_interval: env.millis("QUIRE_CENSUS_INTERVAL_MS")?,
+        census: CensusRules {
+            flooding_from: i64::from(env.count("QUIRE_FAIRNESS_WINDOW")?),
+            max_rows: i64::from(env.count("QUIRE_CENSUS_MAX_ROWS")?),
+        },
     })
 }
 

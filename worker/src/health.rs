@@ -67,11 +67,6 @@ async fn ready(State(health): State<Health>) -> (StatusCode, Json<Value>) {
 }
 
 async fn metrics(State(health): State<Health>) -> String {
-    let (open, used) = health.store.usage();
-    #[expect(clippy::cast_precision_loss, reason = "a pool is small")]
-    {
-        metrics::gauge!("quire_store_connections_open").set(open as f64);
-        metrics::gauge!("quire_store_connections_used").set(used as f64);
-    }
+    health.store.tell_usage("main");
     health.metrics.render()
 }

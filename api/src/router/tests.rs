@@ -76,7 +76,7 @@ fn app() -> App {
             rules,
             under_way: TaskTracker::new(),
         }),
-        health: Arc::new(Health::new(store.clone(), publisher)),
+        health: Arc::new(Health::new(store.clone(), store.clone(), publisher)),
         heads: HeadLimits { uri_bytes: 1024, headers_bytes: 1024 },
         bodies: BodyLimits { max_bytes: 4096, timeout: Duration::from_secs(1), budget },
         metrics: Metrics::install().unwrap(),

@@ -162,7 +162,7 @@ impl Running {
         let writers_closing = CancellationToken::new();
         let (accept, writers) = AcceptQueue::start(&store, config.accept, &writers_closing);
         let budget = ByteBudget::new(config.body.budget_bytes);
-        let health = Arc::new(Health::new(store.clone(), publisher));
+        let health = Arc::new(Health::new(store.clone(), lists.store.clone(), publisher));
         tokio::spawn({
             let (health, stop) = (Arc::clone(&health), stop.clone());
             async move { health.keep_clock(stop).await }

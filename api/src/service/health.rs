@@ -47,13 +47,14 @@ struct Known {
 /// Probes the parts on demand.
 pub(crate) struct Health {
     store: Store,
+    lists: Store,
     publisher: Publisher,
     known: Mutex<Known>,
 }
 
 impl Health {
-    pub(crate) fn new(store: Store, publisher: Publisher) -> Self {
-        Self { store, publisher, known: Mutex::default() }
+    pub(crate) fn new(store: Store, lists: Store, publisher: Publisher) -> Self {
+        Self { store, lists, publisher, known: Mutex::default() }
     }
 
     /// The state now. Many who ask at once share one probe.
@@ -91,8 +92,9 @@ impl Health {
         }
     }
 
-    /// Connections to the database: open, in use.
-    pub(crate) fn connections(&self) -> (usize, usize) {
-        self.store.usage()
+    /// Tells the metrics about the connections to the database.
+    pub(crate) fn tell_connections(&self) {
+        self.store.tell_usage("main");
+        self.lists.tell_usage("lists");
     }
 }

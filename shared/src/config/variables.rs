@@ -364,6 +364,14 @@ pub const VARIABLES: &[Variable] = &[
     variable("QUIRE_SWEEP_BATCH", "10000", COUNT, Worker, "objects looked at in one such round, at most"),
     variable("QUIRE_SWEEP_DELETES", "8", COUNT, Worker, "jobs whose objects are deleted at the same time"),
     variable(
+        "QUIRE_CENSUS_INTERVAL_MS",
+        "15000",
+        MS,
+        Worker,
+        "how often what waits and runs is counted for the metrics",
+    ),
+    variable("QUIRE_CENSUS_MAX_ROWS", "200000", COUNT, Worker, "queued jobs that such a count looks at, at most"),
+    variable(
         "QUIRE_ENGINE_PROCESSES",
         "0",
         "a whole number, 0 to 1024; 0 is one a core",

@@ -173,11 +173,15 @@ impl Store {
         self.pool.close();
     }
 
-    /// Connections open and in use, for the pool's metrics.
-    #[must_use]
-    pub fn usage(&self) -> (usize, usize) {
+    /// Tells the metrics how many connections of this pool are open, and how many of them are in use.
+    pub fn tell_usage(&self, pool: &'static str) {
         let status = self.pool.status();
-        (status.size, status.size.saturating_sub(status.available))
+        #[expect(clippy::cast_precision_loss, reason = "a gauge is a float; pools are far below 2^52")]
+        let tell = |state, count: usize| {
+            metrics::gauge!("quire_store_connections", "pool" => pool, "state" => state).set(count as f64);
+        };
+        tell("open", status.size);
+        tell("in_use", status.size.saturating_sub(status.available));
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 use super::TelemetryError;
+use super::catalog::describe;
 
 /// Histograms keep raw samples until somebody reads them; this is how long, when nobody scrapes.
 const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
@@ -39,6 +40,7 @@ impl Metrics {
             return Ok(metrics.clone());
         }
         let metrics = Self { handle: builder()?.install_recorder()? };
+        describe();
         tokio::spawn(upkeep(metrics.handle.clone()));
         *installed = Some(metrics.clone());
         Ok(metrics)

@@ -3,6 +3,7 @@
 //! Logs go to standard error, one event a line. Traces leave only when an OTLP endpoint is configured. Metrics wait to be
 //! scraped: whoever serves HTTP serves [`Metrics::render`].
 
+mod catalog;
 mod export;
 mod logs;
 mod metrics;
@@ -15,6 +16,7 @@ use tracing_subscriber::Layer as _;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+pub use catalog::{METRICS, Metric, MetricKind};
 pub use logs::{LogFormat, UnknownLogFormat};
 pub use metrics::Metrics;
 

@@ -2,6 +2,7 @@
 
 mod accept;
 mod cancel;
+mod census;
 mod claim;
 mod expire;
 mod finish;

@@ -3,6 +3,7 @@
 mod api_page;
 mod endpoints_page;
 mod lifecycle;
+mod operations_page;
 mod queries_prepare;
 mod readme;
 mod tenancy;

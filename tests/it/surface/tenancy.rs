@@ -28,6 +28,7 @@ const FLEET: &[(&str, &str)] = &[
     ("jobs.missing", "maintenance: whether anybody owns what is in the object store"),
     ("jobs.release", "the worker: ids with their lease tokens"),
     ("jobs.rescue", "maintenance: leases that ran out, whoever's they are"),
+    ("outbox.census", "maintenance: how much waits and runs, whoever's it is"),
     ("outbox.peek", "the relay: when the next message is due"),
     ("outbox.relay", "the relay: what is due, whoever's it is, and it answers whose"),
     ("outbox.resend", "the relay: lost messages, whoever's they are"),

@@ -20,14 +20,14 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-struct Source {
+pub(super) struct Source {
     /// Relative to the workspace, with forward slashes.
-    path: String,
-    text: String,
+    pub(super) path: String,
+    pub(super) text: String,
 }
 
 /// Every file of ours with one of these extensions.
-fn sources(extensions: &[&str]) -> Vec<Source> {
+pub(super) fn sources(extensions: &[&str]) -> Vec<Source> {
     let mut found = Vec::new();
     for folder in ["api", "shared", "tests", "worker", "deploy"] {
         collect(&root().join(folder), extensions, &mut found);

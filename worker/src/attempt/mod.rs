@@ -5,6 +5,7 @@ mod cancels;
 mod finisher;
 mod heartbeat;
 mod held;
+mod report;
 mod retries;
 mod run;
 mod verdict;

@@ -1,7 +1,7 @@
 //! The life of one attempt: read the request, execute, keep the result, record the end, acknowledge.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use shared::blob::{Blob, BlobError};
@@ -15,6 +15,7 @@ use tracing::{Instrument as _, Span};
 
 use super::finisher::{Finisher, Recorded};
 use super::held::{Held, StopReason};
+use super::report::{Noted, Report};
 use super::retries::Retries;
 use super::verdict::{Draws, Rules, verdict};
 use crate::context::Context;
@@ -71,6 +72,7 @@ impl Runner {
     async fn attempt(&self, taken: Taken) {
         let Taken { mut claimed, delivery, slot } = taken;
         let began = Instant::now();
+        let report = Report::begin(&claimed, &self.context.endpoints);
         let holding = self.held.insert(claimed.lease);
         if let Some(published_at) = claimed.published_at {
             self.held.advance(claimed.lane, published_at);
@@ -87,18 +89,18 @@ impl Runner {
             (None, Err(failure)) => End::Failure(failure),
         };
         let took = began.elapsed();
-        let word = match end {
-            End::Stopped(reason) => self.stopped(&claimed, reason).await,
+        let noted = match end {
+            End::Stopped(reason) => Noted::word(self.stopped(&claimed, reason).await),
             End::Response(response) => {
                 self.context.flow.answered(&claimed.endpoint, took).await;
                 self.completed(&claimed, response).await
             }
             End::Failure(failure) => match self.released(&claimed, failure, took).await {
-                Ok(word) => word,
+                Ok(noted) => noted,
                 Err(failure) => self.failed(&claimed, failure).await,
             },
         };
-        let word = if word == FENCED { self.fenced(&claimed).await } else { word };
+        let noted = if noted.word == FENCED { noted.ended(self.fenced(&claimed).await) } else { noted };
         drop(holding);
         self.context.flow.ended(&claimed.endpoint);
         metrics::gauge!("quire_attempts_in_flight", "lane" => claimed.lane.as_str()).decrement(1);
@@ -107,7 +109,7 @@ impl Runner {
             delivery.ack().await;
         }
         drop(slot);
-        report(&claimed, word, began.elapsed());
+        report.end(&claimed, &self.context.worker_id, noted, began.elapsed());
     }
 
     /// The stored request.
@@ -119,18 +121,18 @@ impl Runner {
         Request::read(&self.context.blob, body).await
     }
 
-    async fn completed(&self, claimed: &Claimed, response: Response) -> &'static str {
+    async fn completed(&self, claimed: &Claimed, response: Response) -> Noted {
         let blob = &self.context.blob;
         match keep(blob, Owner::Result(claimed.lease.job, claimed.attempt), response.body).await {
             Ok(body) => {
                 let objects = body.objects();
                 let outcome = Outcome::Completed { status_code: response.status_code, body, warnings: None };
-                let word = self.record(claimed, outcome).await;
+                let noted = self.record(claimed, outcome).await;
                 // A fenced attempt's result is never visible: what it stored under its own name can go.
-                if word == FENCED {
+                if noted.word == FENCED {
                     payload::remove(blob, objects).await;
                 }
-                word
+                noted
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a result cannot be kept");
@@ -140,19 +142,17 @@ impl Runner {
     }
 
     /// Queues the job again, uncounted, when what failed it is an upstream in trouble; else the failure is given back.
-    async fn released(&self, claimed: &Claimed, failure: Failure, took: Duration) -> Result<&'static str, Failure> {
+    async fn released(&self, claimed: &Claimed, failure: Failure, took: Duration) -> Result<Noted, Failure> {
         let job = claimed.lease.job;
         let Some(held) = self.context.flow.failed(&claimed.endpoint, job, &failure, took).await else {
             return Err(failure);
         };
         let again = Again { after: flow::again_after(held, &failure), hurry: false };
-        Ok(match self.record(claimed, Outcome::Released(failure, again)).await {
-            RETRIED => "released",
-            word => word,
-        })
+        let noted = self.record(claimed, Outcome::Released(failure, again)).await;
+        Ok(if noted.word == RETRIED { noted.ended("released") } else { noted })
     }
 
-    async fn failed(&self, claimed: &Claimed, failure: Failure) -> &'static str {
+    async fn failed(&self, claimed: &Claimed, failure: Failure) -> Noted {
         let registry = self.context.endpoints.current();
         let endpoint = registry.find(&claimed.endpoint);
         let rules = Rules {
@@ -163,8 +163,14 @@ impl Runner {
         self.record(claimed, verdict(failure, rules, Draws::random())).await
     }
 
-    /// Records how the attempt ended. A job that is queued again is announced from here, if PostgreSQL leaves that to us.
-    async fn record(&self, claimed: &Claimed, mut outcome: Outcome) -> &'static str {
+    async fn record(&self, claimed: &Claimed, outcome: Outcome) -> Noted {
+        let noted = Noted::of(&outcome);
+        noted.ended(self.send(claimed, outcome).await)
+    }
+
+    /// Records how the attempt ended, and says in a word what became of that. A job that is queued again is announced from
+    /// here, if PostgreSQL leaves that to us.
+    async fn send(&self, claimed: &Claimed, mut outcome: Outcome) -> &'static str {
         let paced = self.context.flow.is_paced(&claimed.endpoint);
         let place = if paced { None } else { self.retries.place(&mut outcome) };
         let trace_id = propagation::current_traceparent().map(|parent| parent[3..35].to_owned());
@@ -264,21 +270,4 @@ fn span(claimed: &Claimed) -> Span {
         }
     }
     span
-}
-
-/// The one line that an attempt leaves in the log.
-fn report(claimed: &Claimed, outcome: &'static str, took: Duration) {
-    metrics::counter!("quire_attempts_total", "endpoint" => claimed.endpoint.clone(), "outcome" => outcome)
-        .increment(1);
-    metrics::histogram!("quire_attempt_seconds", "endpoint" => claimed.endpoint.clone()).record(took.as_secs_f64());
-    tracing::info!(
-        job.id = %claimed.lease.job,
-        organization.id = %claimed.organization,
-        job.endpoint = claimed.endpoint,
-        lane = %claimed.lane,
-        attempt.number = claimed.attempt,
-        outcome,
-        duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-        "attempt {} of {} {outcome}", claimed.attempt, claimed.lease.job
-    );
 }

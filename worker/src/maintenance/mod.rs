@@ -2,6 +2,7 @@
 //! being cut short. Each beats at its own pace, so that a slow one never delays the rescue of lost workers' jobs.
 
 mod beat;
+mod census;
 mod dead_letters;
 mod expiry;
 mod objects;
@@ -37,5 +38,6 @@ pub(crate) fn start(tasks: &TaskTracker, context: &Context, broker: BrokerConfig
     tasks.spawn(removal::remove(context.clone(), shutdown.clone()));
     tasks.spawn(dead_letters::reconcile(context.clone(), broker, shutdown.clone()));
     tasks.spawn(queues::watch(context.clone(), shutdown.clone()));
+    tasks.spawn(census::tell(context.clone(), shutdown.clone()));
     tasks.spawn(sweep::sweep(context.clone(), shutdown.clone()));
 }

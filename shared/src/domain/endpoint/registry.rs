@@ -39,6 +39,13 @@ impl Registry {
         self.endpoints.get(path).or_else(|| self.endpoints.get(format!("/v1{path}").as_str())).ok_or(UnknownEndpoint)
     }
 
+    /// What metrics call this path. A path that is no endpoint's any more has no name of its own, or there would be no end
+    /// of names.
+    #[must_use]
+    pub fn label(&self, path: &str) -> Arc<str> {
+        self.find(path).map_or_else(|_| "other".into(), |endpoint| Arc::clone(&endpoint.path))
+    }
+
     /// Every endpoint, in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Endpoint>> {
         self.endpoints.values()
@@ -90,6 +97,8 @@ mod tests {
         assert_eq!(path("/documents/parse"), Ok("/v1/documents/parse".to_owned()));
         assert_eq!(path("/v1"), Err(UnknownEndpoint));
         assert_eq!(path(""), Err(UnknownEndpoint));
+        assert_eq!(&*registry.label("/documents/parse"), "/v1/documents/parse");
+        assert_eq!(&*registry.label("/gone"), "other");
     }
 
     #[test]

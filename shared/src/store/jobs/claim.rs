@@ -43,6 +43,8 @@ pub struct Claimed {
     pub seq: i32,
     /// Database time.
     pub created_at: SystemTime,
+    /// How long it had been due.
+    pub waited: Duration,
     /// When the broker confirmed the message, if it did.
     pub published_at: Option<SystemTime>,
     /// Why the attempt before failed.
@@ -85,6 +87,7 @@ pub(super) fn claimed(row: &Row) -> Result<Claimed, StoreError> {
         max_attempts: row.get("max_attempts"),
         seq: row.get("dispatch_seq"),
         created_at: row.get("created_at"),
+        waited: Duration::try_from_secs_f64(row.get("waited")).unwrap_or_default(),
         published_at: row.get("published_at"),
         last_failure_code: row.get("last_failure_code"),
         request,

@@ -4,7 +4,7 @@
 with wanted as (
   select * from unnest($1::uuid[], $2::integer[], $3::bigint[]) as w (id, seq, token)
 ), locked as (
-  select j.id, w.seq, w.token, o.published_at
+  select j.id, w.seq, w.token, o.published_at, o.not_before
   from jobs j
   join wanted w on w.id = j.id
   join outbox o on o.job_id = j.id and o.seq = w.seq
@@ -17,7 +17,7 @@ with wanted as (
     started_at = coalesce(j.started_at, now()), last_attempt_at = now()
   from locked l
   where j.id = l.id and j.status = 'queued' and j.dispatch_seq = l.seq
-  returning j.*, l.published_at
+  returning j.*, l.published_at, l.not_before
 ), dequeued as (
   delete from outbox o using claimed c where o.job_id = c.id and o.seq = c.dispatch_seq
 ), leased as (
@@ -32,6 +32,7 @@ with wanted as (
 select
   c.id, c.organization_id, c.endpoint, c.lane, c.generation, c.attempt_count, c.lease_token, c.dispatch_seq,
   c.created_at, c.last_failure_code, c.published_at,
+  greatest(0, extract(epoch from clock_timestamp() - c.not_before))::float8 as waited,
   c.attempt_count - c.attempt_base - c.crash_count - c.released_count as budget_used, c.max_attempts,
   p.request, p.request_object, p.request_bytes, p.artifacts, p.traceparent
 from claimed c

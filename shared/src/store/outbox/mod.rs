@@ -1,5 +1,6 @@
 //! The outbox: the set of queued jobs, and what the broker has been told of it.
 
+mod census;
 mod stamper;
 mod window;
 
@@ -13,13 +14,15 @@ pub use window::Window;
 use super::{Limits, Statement, Store, StoreError};
 use crate::domain::{JobId, Lane, OrganizationId};
 
+pub use census::{Census, CensusRules, Counted};
+
 const RELAY: Statement = Statement::new("outbox.relay", include_str!("relay.sql"));
 const STAMP: Statement = Statement::new("outbox.stamp", include_str!("stamp.sql"));
 const RESEND: Statement = Statement::new("outbox.resend", include_str!("resend.sql"));
 const REVIVE: Statement = Statement::new("outbox.revive", include_str!("revive.sql"));
 const PEEK: Statement = Statement::new("outbox.peek", include_str!("peek.sql"));
 
-pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, REVIVE, PEEK];
+pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, REVIVE, PEEK, census::CENSUS];
 
 /// A queued job that is to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
