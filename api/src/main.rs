@@ -24,6 +24,8 @@ enum Command {
     Serve,
     /// Bring the schema to this version and end
     Migrate,
+    /// After the database was restored from a backup: have every queued job published again
+    Restored,
     /// Manage API keys
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -165,6 +167,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&env).await?,
         Command::Migrate => print(&commands::migrate(&env).await?),
+        Command::Restored => print(&commands::restored(&env).await?),
         Command::Keys(command) => print(&keys(&env, command).await?),
         Command::Organizations(command) => print(&organizations(&env, command).await?),
         Command::Endpoints(EndpointsCommand::List { how }) => print(&commands::list_endpoints(&env, how.format())?),

@@ -4,6 +4,7 @@ mod endpoints;
 mod keys;
 mod listing;
 mod organizations;
+mod restored;
 
 use shared::config::Env;
 use shared::domain::ApiKeyId;
@@ -15,6 +16,7 @@ use crate::config::SERVICE_NAME;
 pub use endpoints::{Checked, check_endpoints, list_endpoints};
 pub use keys::{NewKey, create_key, list_keys, revoke_key};
 pub use organizations::{create_organization, list_organizations};
+pub use restored::restored;
 
 /// Characters of a name, at most: the schema's own rule.
 const MAX_NAME_CHARS: usize = 200;
@@ -31,6 +33,9 @@ pub enum CommandError {
     /// The database failed.
     #[error("the database failed")]
     Store(#[from] StoreError),
+    /// The broker failed.
+    #[error("the broker failed; nothing was changed")]
+    Broker(#[from] shared::broker::BrokerError),
     /// A name is empty or too long.
     #[error("an organization's name and a key's name must have 1 to {MAX_NAME_CHARS} characters")]
     Names,

@@ -18,7 +18,7 @@ pub(super) const HEALTH_INTERVAL: Duration = Duration::from_secs(1);
 /// A polite close that takes longer is given up: the broker then sees the socket close.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What a connection is for. The two are kept apart because the broker blocks connections that publish, and a blocked
+/// What a connection is for. The first two are kept apart because the broker blocks connections that publish, and a blocked
 /// connection sends no acknowledgements either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -26,6 +26,8 @@ pub(super) enum Role {
     Consumer,
     /// Consumes dead letters.
     Reconciler,
+    /// A command of an operator.
+    Operator,
 }
 
 impl Role {
@@ -34,6 +36,7 @@ impl Role {
             Self::Publisher => "publisher",
             Self::Consumer => "consumer",
             Self::Reconciler => "reconciler",
+            Self::Operator => "operator",
         }
     }
 }

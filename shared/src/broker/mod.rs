@@ -11,6 +11,7 @@ mod consumer;
 mod error;
 mod message;
 mod publisher;
+mod purge;
 mod rung;
 pub mod topology;
 
@@ -19,4 +20,5 @@ pub use consumer::{ConsumerHandle, Consumers, Delivery, Incoming, Manner};
 pub use error::BrokerError;
 pub use message::{CancelMessage, DecodeError, DispatchMessage, MAX_BODY_BYTES};
 pub use publisher::{PublishError, Publisher};
+pub use purge::purge_lanes;
 pub use rung::Rung;

@@ -21,6 +21,7 @@ mod keys;
 mod memory;
 mod outage;
 mod postgres_restart;
+mod restored;
 mod retention;
 mod schedule;
 mod slow;

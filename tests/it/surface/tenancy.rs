@@ -34,6 +34,7 @@ const FLEET: &[(&str, &str)] = &[
     ("outbox.resend", "the relay: lost messages, whoever's they are"),
     ("outbox.revive", "maintenance: dead letters, whoever's they are"),
     ("outbox.stamp", "the api and the relay: messages that the broker has just confirmed to this process"),
+    ("outbox.unpublish", "an operator's command after a restore: every queued job, whoever's it is"),
     ("partitions.day_held", "maintenance: whether any job still needs a day's partitions"),
     ("partitions.month_held", "maintenance: whether any job still needs a month's partitions"),
     ("running.heartbeat", "the worker: ids with their lease tokens"),

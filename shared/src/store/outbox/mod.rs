@@ -2,6 +2,7 @@
 
 mod census;
 mod stamper;
+mod unpublish;
 mod window;
 
 use std::time::Duration;
@@ -22,7 +23,7 @@ const RESEND: Statement = Statement::new("outbox.resend", include_str!("resend.s
 const REVIVE: Statement = Statement::new("outbox.revive", include_str!("revive.sql"));
 const PEEK: Statement = Statement::new("outbox.peek", include_str!("peek.sql"));
 
-pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, REVIVE, PEEK, census::CENSUS];
+pub(super) const STATEMENTS: &[Statement] = &[RELAY, STAMP, RESEND, REVIVE, PEEK, census::CENSUS, unpublish::UNPUBLISH];
 
 /// A queued job that is to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
