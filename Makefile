@@ -2,12 +2,12 @@
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-# For unit, integration, schemathesis and bench: make integration ARGS=name
+# For unit, integration, test-rabbitmq4, schemathesis and bench: make integration ARGS=name
 ARGS ?=
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## start everything, send a PDF through the API, print its text
@@ -60,6 +60,10 @@ unit: ## unit tests; ARGS=name runs some
 .PHONY: integration
 integration: ## tests against PostgreSQL, RabbitMQ, S3 and with the SDK; ARGS=name runs some
 	@deploy/test.sh integration -- $(ARGS)
+
+.PHONY: test-rabbitmq4
+test-rabbitmq4: ## the same against RabbitMQ 4, in a tree of Debian's next release; needs root
+	@deploy/rabbitmq4.sh $(ARGS)
 
 .PHONY: schemathesis
 schemathesis: ## hold the API against /openapi.json; ARGS="--max-examples 500" does more

@@ -3,7 +3,8 @@
 # private PostgreSQL, the private RabbitMQ and Quire's own processes have in common.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-state=$root/.local # everything that the scripts make, data and logs included; ignored by git
+# Everything that the scripts make, data and logs included; ignored by git. Another set of stores has another place.
+state=${LOCAL_STATE:-$root/.local}
 # The caller's directory may be gone or closed to the user postgres; this one is neither.
 cd "$root" || exit 1
 mkdir -p "$state"
@@ -37,8 +38,8 @@ join() {
   printf '%s' "$joined"
 }
 
-# Eight hex digits of this checkout's path: two checkouts never share a node name or a directory.
-checkout_hash() { printf '%s' "$root" | cksum | awk '{ printf "%08x", $1 }'; }
+# Eight hex digits of this checkout's path, or of another set's place: two never share a node name or a directory.
+checkout_hash() { printf '%s' "${LOCAL_STATE:-$root}" | cksum | awk '{ printf "%08x", $1 }'; }
 
 # answers HOST PORT: whether something accepts TCP connections there.
 answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }

