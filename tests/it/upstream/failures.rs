@@ -96,3 +96,23 @@ async fn a_cancel_closes_the_connection_at_once() {
     }
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_drain_lets_go_of_the_upstream_and_costs_no_attempt() {
+    let upstream = Upstream::start().await;
+    upstream.then(Reply::hang());
+    let mut app = App::builder("a_drain_lets_go_of_the_upstream")
+        .worker_env("QUIRE_WORKER_DRAIN_MS", "200")
+        .endpoints(&file(&[Endpoint::new("/v1/slow", &upstream.url("/")).retry("attempts = 1")]))
+        .start()
+        .await;
+    let id = app.client().submit(&job("/v1/slow")).await;
+    eventually("the request", BOUND, async || (upstream.count() == 1).then_some(())).await;
+    app.worker(0).process.terminate();
+    let ended = app.worker(0).process.wait(Duration::from_secs(20)).await;
+    assert!(ended.success() && upstream.received()[0].abandoned, "{ended}");
+    app.start_worker(&[]).await;
+    let job = app.client().wait_until(id, Status::Completed, BOUND).await;
+    assert_eq!((&job["attempt_count"], &job["last_failure_code"]), (&json!(2), &json!(null)), "{job}");
+    app.finish().await;
+}
