@@ -4,7 +4,7 @@ use serde_json::json;
 use shared::domain::Status;
 use tests::app::App;
 use tests::report;
-use tests::upstream::{Authority, Upstream};
+use tests::upstream::{Authority, Reply, Upstream};
 
 use super::{Endpoint, file, run};
 
@@ -73,6 +73,10 @@ async fn a_proxy_is_used_where_it_is_named_and_the_environments_only_on_request(
         Endpoint::new("/v1/straight", &upstream.url("/straight")),
         Endpoint::new("/v1/by-proxy", "http://service.invalid/named")
             .upstream(&format!("proxy = \"{}\"", proxy.url(""))),
+        Endpoint::new("/v1/by-tunnel", "https://service.invalid/hidden")
+            .retry("attempts = 1")
+            .header("x-key = \"open\"")
+            .upstream(&format!("proxy = \"{}\"", proxy.url("").replace("://", "://me:sesame@"))),
         Endpoint::new("/v1/by-environment", "http://service.invalid/around").upstream("proxy = \"environment\""),
     ];
     let app = App::builder("a_proxy_is_used_where_it_is_named")
@@ -88,6 +92,15 @@ async fn a_proxy_is_used_where_it_is_named_and_the_environments_only_on_request(
     let targets = |upstream: &Upstream| upstream.received().into_iter().map(|found| found.target).collect::<Vec<_>>();
     assert_eq!(targets(&upstream), ["/straight"]);
     assert_eq!(targets(&proxy), ["http://service.invalid/named"]);
+    // What is encrypted goes through a tunnel: a proxy that makes none sees nothing of the request.
+    proxy.then(Reply::of(403));
+    let job = run(&app, "/v1/by-tunnel", Status::Failed).await;
+    assert_eq!(job["error"]["code"], "upstream_unavailable", "{job}");
+    assert!(!job.to_string().contains("sesame"), "{job}");
+    let tunnel = &proxy.received()[1];
+    assert_eq!((&*tunnel.method, &*tunnel.target), ("CONNECT", "service.invalid:443"));
+    assert_eq!(tunnel.header("proxy-authorization"), "Basic bWU6c2VzYW1l");
+    assert_eq!((tunnel.header("x-key"), tunnel.body.len()), ("", 0));
     assert_eq!(targets(&of_environment), ["http://service.invalid/around"]);
     app.finish().await;
 }
