@@ -62,12 +62,6 @@ impl Process {
         kill(self.pid, Signal::SIGHUP).expect("a running process takes a signal");
     }
 
-    /// Everything that it has said.
-    #[must_use]
-    pub fn log(&self) -> String {
-        String::from_utf8_lossy(&std::fs::read(&self.log).unwrap_or_default()).into_owned()
-    }
-
     /// Stops it where it is: it neither hears nor says anything.
     pub fn freeze(&self) {
         kill(self.pid, Signal::SIGSTOP).expect("a running process takes a signal");

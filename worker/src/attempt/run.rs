@@ -1,7 +1,7 @@
 //! The life of one attempt: read the request, execute, keep the result, record the end, acknowledge.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use shared::blob::{Blob, BlobError};

@@ -40,7 +40,7 @@ impl Parts {
     async fn retry(&self, actor: Actor, id: JobId) -> Result<Option<(Box<Requeued>, bool)>, ServiceError> {
         match retry::read(|| self.store.user_retry(actor.organization, id, self.rules.retry)).await? {
             RetryOutcome::Queued(requeued) => {
-                let endpoint = self.endpoints.current().label(&requeued.job.endpoint).to_string();
+                let endpoint = self.catalogs.current().registry().label(&requeued.job.endpoint).to_string();
                 counter!("quire_jobs_retried_total", "endpoint" => endpoint).increment(1);
                 let Requeued { publish, lane, seq, .. } = *requeued;
                 let message = DispatchMessage { job: id, organization: actor.organization, lane, seq };
