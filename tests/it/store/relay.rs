@@ -58,7 +58,7 @@ async fn an_organization_has_no_more_with_the_broker_than_the_window() {
 #[tokio::test]
 async fn what_waits_in_a_rung_takes_no_room_from_what_is_due() {
     let bed = Bed::new().await;
-    let narrow = RelayRules { window: 7, ..RULES };
+    let narrow = RelayRules { window: window(7), ..RULES };
     accept(&bed, bed.organization, 7).await;
     let in_rungs = relay(&bed, narrow).await;
     bed.store.stamp(&keys(&in_rungs)).await.unwrap();

@@ -1,12 +1,13 @@
 use std::time::Duration;
 
 use shared::domain::{JobId, Status};
+use shared::store::Limits;
 use shared::store::outbox::RelayRules;
 
-use crate::bed::{Bed, LANE};
+use crate::bed::{Bed, LANE, window};
 
 const BACKOFF: Duration = Duration::from_secs(30);
-const RULES: RelayRules = RelayRules { window: 200, batch: 10, hold: Duration::from_secs(2) };
+const RULES: RelayRules = RelayRules { window: window(200), batch: 10, hold: Duration::from_secs(2) };
 
 /// A queued job whose message the broker has confirmed.
 async fn published(bed: &Bed) -> JobId {
@@ -16,7 +17,7 @@ async fn published(bed: &Bed) -> JobId {
 }
 
 async fn relayed(bed: &Bed) -> Vec<JobId> {
-    bed.store.relay(LANE, RULES).await.unwrap().into_iter().map(|row| row.job).collect()
+    bed.store.relay(LANE, RULES, &Limits::default()).await.unwrap().into_iter().map(|row| row.job).collect()
 }
 
 #[tokio::test]
