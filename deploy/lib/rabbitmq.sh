@@ -147,7 +147,7 @@ kill_rabbitmq() {
 # ctl_rabbitmq ARGS...: the node's own tool.
 ctl_rabbitmq() {
   find_rabbitmq || die "RabbitMQ $rabbitmq_minimum or newer is not installed"
-  in_rabbitmq_environment "$rabbitmq_scripts/rabbitmqctl" "$@"
+  in_rabbitmq_environment "${rabbitmq_within[@]}" "$rabbitmq_scripts/rabbitmqctl" "$@"
 }
 
 remove_rabbitmq() { rm -rf "$rabbitmq_directory"; }

@@ -74,6 +74,10 @@ metrics! {
     Gauge quire_lane_ready_messages { "lane" } "Messages that the broker holds ready, when the relay last asked.";
     Counter quire_messages_dropped_total { "lane" } "Messages that named nothing to claim: a job that has ended, moved on or is held.";
     Counter quire_redeliveries_parked_total { "lane" } "Messages of running jobs that came again; their leases are watched.";
+    Counter quire_claims_deferred_total { "lane" } "Claims of jobs whose endpoint had no room: the relay sends them again when it has.";
+    Gauge quire_upstream_allowed { "endpoint" } "Attempts that an endpoint in trouble may run at once in the whole fleet; infinite when all is well.";
+    Gauge quire_upstream_held { "endpoint" } "1 while nothing is sent to the endpoint's upstream, because it is in trouble.";
+    Counter quire_upstream_trips_total { "endpoint" } "Times that this worker found an endpoint's upstream in trouble.";
     Histogram quire_claim_batch_size { "" } "Jobs claimed by one statement.";
     Histogram quire_finish_batch_size { "" } "Ends recorded by one statement.";
     Histogram quire_heartbeat_seconds { "" } "One renewal of all leases of a worker.";
@@ -116,6 +120,7 @@ metrics! {
     Gauge quire_partitions_waiting { "table" } "Partitions that are due and still there.";
     Histogram quire_maintenance_seconds { "reconciler" } "One round of a reconciler.";
     Counter quire_maintenance_failures_total { "reconciler" } "Rounds that failed; each is tried again.";
+    Counter quire_endpoints_reload_total { "result" } "Times that the file of endpoints was read again at SIGHUP.";
     Counter quire_telemetry_export_failures_total { "" } "Batches of spans that no collector took.";
 }
 

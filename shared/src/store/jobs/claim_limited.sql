@@ -11,7 +11,7 @@ with wanted as (
   where r.endpoint in (select endpoint from limits)
   group by r.endpoint, r.organization_id
 ), locked as (
-  select j.id, j.endpoint, j.organization_id, w.seq, w.token, o.published_at
+  select j.id, j.endpoint, j.organization_id, w.seq, w.token, o.published_at, o.not_before
   from jobs j
   join wanted w on w.id = j.id
   join outbox o on o.job_id = j.id and o.seq = w.seq
@@ -51,7 +51,7 @@ with wanted as (
     started_at = coalesce(j.started_at, now()), last_attempt_at = now()
   from admitted l
   where j.id = l.id and j.status = 'queued' and j.dispatch_seq = l.seq
-  returning j.*, l.published_at
+  returning j.*, l.published_at, l.not_before
 ), dequeued as (
   delete from outbox o using claimed c where o.job_id = c.id and o.seq = c.dispatch_seq
 ), leased as (
@@ -66,6 +66,7 @@ with wanted as (
 select
   l.id, d.job_id is not null as deferred, c.organization_id, c.endpoint, c.lane, c.generation, c.attempt_count,
   c.lease_token, c.dispatch_seq, c.created_at, c.last_failure_code, c.published_at,
+  greatest(0, extract(epoch from clock_timestamp() - c.not_before))::float8 as waited,
   c.attempt_count - c.attempt_base - c.crash_count - c.released_count as budget_used, c.max_attempts,
   p.request, p.request_object, p.request_bytes, p.artifacts, p.traceparent
 from once l
