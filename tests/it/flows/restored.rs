@@ -9,14 +9,10 @@ const BOUND: Duration = Duration::from_secs(60);
 const JOBS: usize = 30;
 
 /// A database that is older than the broker: its rows name messages that were delivered long ago, and messages lie in the
-/// lanes whose jobs it has never seen. Nothing but the command may bring the jobs back here.
+/// lanes whose jobs it has never seen.
 #[tokio::test]
 async fn a_restored_database_and_a_broker_of_another_time_are_brought_together_by_one_command() {
-    let mut app = App::builder("a_restored_database_and_a_broker_of_another_time")
-        .worker_env("QUIRE_RESEND_INTERVAL_MS", "3600000")
-        .workers(0)
-        .start()
-        .await;
+    let mut app = App::builder("a_restored_database_and_a_broker_of_another_time").workers(0).start().await;
     let sql = app.database().connect().await;
     let mut lost = Vec::new();
     for number in 0..JOBS {
