@@ -206,6 +206,7 @@ fn mistakes_of_executors_and_upstreams_are_told() {
         (to("header = 3"), ".upstream: has an unknown key of 6 characters: did you mean headers?"),
         (to("headers.\"a b\" = \"x\""), ".upstream.headers: has a name that no header can have (3 characters)"),
         (to("headers.Content-Type = \"x\""), ".upstream.headers.content-type: is set by Quire itself"),
+        (to("headers.Quire-Attempt = \"x\""), ".upstream.headers.quire-attempt: is set by Quire itself"),
         (to("headers.x-a = \"x\"\nheaders.X-A = \"y\""), ".upstream.headers.x-a: is there twice"),
         (
             to("headers.x-a = \"${BROKEN}\""),

@@ -28,6 +28,7 @@ pub(super) const KEYS: &[&str] = &[
 
 /// Headers that are ours to set: of the connection, of the body, and those by which an attempt is known.
 const RESERVED: &[&str] = &[
+    "accept-encoding",
     "connection",
     "content-encoding",
     "content-length",
