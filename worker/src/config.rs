@@ -202,7 +202,7 @@ fn flow(env: &Env) -> Result<FlowConfig, ConfigError> {
     Ok(FlowConfig {
         failures: env.count("QUIRE_CIRCUIT_FAILURES")? as usize,
         hold: HoldRules { first: env.millis("QUIRE_CIRCUIT_HOLD_MS")?, most: env.millis("QUIRE_CIRCUIT_HOLD_MAX_MS")? },
-        refresh: env.millis("QUIRE_CIRCUIT_REFRESH_MS")?,
+        refresh: env.millis("QUIRE_HEARTBEAT_MS")?,
     })
 }
 

@@ -9,7 +9,7 @@ const FLOOD: Flood =
 
 #[tokio::test]
 async fn a_burst_behind_a_flood_waits_no_more_than_twice_as_long_as_alone() {
-    let builder = App::builder("a_burst_behind_a_flood_waits_no_more_than_twice_as_long_as_alone");
+    let builder = App::builder("a_burst_behind_a_flood_waits_no_more_than_twice_as_long_as_alone").alone();
     let waits = FLOOD.run(builder).await;
     report(format_args!("flood: {waits:?}, {:.2} times as long as alone", waits.ratio()));
     assert!(waits.ratio() <= 2.0, "{waits:?}");

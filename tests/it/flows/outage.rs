@@ -24,7 +24,8 @@ async fn an_outage_of_one_upstream_costs_no_attempts_and_nobody_else_anything() 
     let builder = App::builder("an_outage_of_one_upstream_costs_no_attempts_and_nobody_else_anything")
         .worker_env("QUIRE_CIRCUIT_HOLD_MS", "500")
         .worker_env("QUIRE_CIRCUIT_HOLD_MAX_MS", "2000")
-        .workers(2);
+        .workers(2)
+        .alone();
     let seen = OUTAGE.run(builder).await;
     let Seen { before, during, trials, counted: (most, all), failed, ref rates, ref steps } = seen;
     report(format_args!("outage: others wait {before:?} before, {during:?} during: {:.2} times", seen.ratio()));

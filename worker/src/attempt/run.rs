@@ -172,7 +172,7 @@ impl Runner {
     /// here, if PostgreSQL leaves that to us.
     async fn send(&self, claimed: &Claimed, mut outcome: Outcome) -> &'static str {
         let paced = self.context.flow.is_paced(&claimed.endpoint);
-        let place = if paced { None } else { self.retries.place(&mut outcome) };
+        let place = self.retries.place(&mut outcome, paced);
         let trace_id = propagation::current_traceparent().map(|parent| parent[3..35].to_owned());
         let ended = Ended { lease: claimed.lease, outcome, trace_id };
         match self.finisher.finish(ended).await {

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use deadpool_postgres::Object;
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::claim::{Claim, Claimed, claimed};
@@ -23,7 +24,9 @@ pub struct ClaimedWithin {
 }
 
 impl Store {
-    /// Claims what can be claimed of a batch without exceeding the limits of any endpoint, or what its upstream can take.
+    /// Claims what can be claimed of a batch without exceeding the limits of any endpoint, which is exact, or what an
+    /// upstream in trouble can take: without limits that is one statement, and two at the same moment may overlook each
+    /// other.
     ///
     /// # Errors
     /// [`StoreError`]; after an ambiguous one the leases, if any, run out by themselves.
@@ -34,19 +37,32 @@ impl Store {
         lease: Duration,
         limits: &Limits,
     ) -> Result<ClaimedWithin, StoreError> {
-        let mut connection = self.connection().await?;
-        let began = Instant::now();
-        let answer =
-            tokio::time::timeout(self.client_timeout(), claim(&mut connection, batch, worker, lease, limits)).await;
-        metrics::histogram!("quire_store_statement_seconds", "statement" => CLAIM_LIMITED.name)
-            .record(began.elapsed().as_secs_f64());
-        let Ok(rows) = answer else {
-            // As after a single statement: a silence beyond the server's own bound means a dead connection.
-            drop(Object::take(connection));
-            return Err(StoreError::Ambiguous { statement: CLAIM_LIMITED.name, source: None });
+        let ids: Vec<Uuid> = batch.iter().map(|claim| claim.lease.job.uuid()).collect();
+        let seqs: Vec<i32> = batch.iter().map(|claim| claim.seq).collect();
+        let tokens: Vec<i64> = batch.iter().map(|claim| claim.lease.token.value()).collect();
+        let seconds = lease.as_secs_f64();
+        let Limits { paths, totals, per_organization } = limits;
+        let parameters: [&(dyn ToSql + Sync); 8] =
+            [&ids, &seqs, &tokens, &worker, &seconds, paths, totals, per_organization];
+        let rows = if limits.is_empty() {
+            self.query(CLAIM_LIMITED, &parameters).await?
+        } else {
+            let mut connection = self.connection().await?;
+            let began = Instant::now();
+            let lock: [&(dyn ToSql + Sync); 2] = [&ids, paths];
+            let answer =
+                tokio::time::timeout(self.client_timeout(), lock_and_claim(&mut connection, &lock, &parameters)).await;
+            metrics::histogram!("quire_store_statement_seconds", "statement" => CLAIM_LIMITED.name)
+                .record(began.elapsed().as_secs_f64());
+            let Ok(rows) = answer else {
+                // As after a single statement: a silence beyond the server's own bound means a dead connection.
+                drop(Object::take(connection));
+                return Err(StoreError::Ambiguous { statement: CLAIM_LIMITED.name, source: None });
+            };
+            rows?
         };
         let mut within = ClaimedWithin::default();
-        for row in rows? {
+        for row in rows {
             if row.get("deferred") {
                 within.deferred.push(JobId::from_uuid(row.get("id")));
             } else {
@@ -57,26 +73,17 @@ impl Store {
     }
 }
 
-async fn claim(
+async fn lock_and_claim(
     connection: &mut Object,
-    batch: &[Claim],
-    worker: &str,
-    lease: Duration,
-    limits: &Limits,
+    lock: &[&(dyn ToSql + Sync)],
+    claim: &[&(dyn ToSql + Sync)],
 ) -> Result<Vec<Row>, StoreError> {
-    let ids: Vec<Uuid> = batch.iter().map(|claim| claim.lease.job.uuid()).collect();
-    let seqs: Vec<i32> = batch.iter().map(|claim| claim.seq).collect();
-    let tokens: Vec<i64> = batch.iter().map(|claim| claim.lease.token.value()).collect();
-    let Limits { paths, totals, per_organization } = limits;
     let failed = |source| StoreError::from_postgres(CLAIM_LIMITED.name, source);
     let transaction = connection.transaction().await.map_err(failed)?;
-    let lock = transaction.prepare_cached(CLAIM_LOCK.sql).await.map_err(failed)?;
-    transaction.query(&lock, &[&ids, paths]).await.map_err(failed)?;
+    let first = transaction.prepare_cached(CLAIM_LOCK.sql).await.map_err(failed)?;
+    transaction.query(&first, lock).await.map_err(failed)?;
     let act = transaction.prepare_cached(CLAIM_LIMITED.sql).await.map_err(failed)?;
-    let rows = transaction
-        .query(&act, &[&ids, &seqs, &tokens, &worker, &lease.as_secs_f64(), paths, totals, per_organization])
-        .await
-        .map_err(failed)?;
+    let rows = transaction.query(&act, claim).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)?;
     Ok(rows)
 }
