@@ -47,16 +47,19 @@ struct Retry {
     calm: bool,
 }
 
-/// `JOBS` jobs that fail, and their attempts from the second on.
-async fn retries(app: &mut App, sql: &Sql) -> Vec<Retry> {
+/// Accepts so many jobs whose attempts will fail.
+async fn submit_failing(app: &App, sql: &Sql, count: usize) {
     sql.batch_execute(NOTE).await.unwrap();
     let client = app.client();
-    let submitted = futures_util::stream::iter(0..JOBS)
+    let submitted = futures_util::stream::iter(0..count)
         .map(async |number| client.submit(&text_job(&format!("number {number}"))).await)
         .buffer_unordered(64);
-    assert_eq!(submitted.count().await, JOBS);
+    assert_eq!(submitted.count().await, count);
     sql.batch_execute(SPOIL).await.unwrap();
-    app.start_worker(&[]).await;
+}
+
+/// Waits until each of so many jobs has had its second attempt; answers all attempts from there on.
+async fn retries(sql: &Sql, count: usize) -> Vec<Retry> {
     eventually("every job's second attempt", WAIT, async || {
         let rows = sql.query(RETRIES, &[]).await.unwrap();
         let retry = |row: &tokio_postgres::Row| Retry {
@@ -66,7 +69,7 @@ async fn retries(app: &mut App, sql: &Sql) -> Vec<Retry> {
             calm: row.get(3),
         };
         let retries: Vec<Retry> = rows.iter().map(retry).collect();
-        (retries.iter().filter(|retry| retry.second).count() == JOBS).then_some(retries)
+        (retries.iter().filter(|retry| retry.second).count() == count).then_some(retries)
     })
     .await
 }
@@ -125,7 +128,9 @@ async fn a_thousand_failed_jobs_come_back_jittered_none_early_none_behind_a_long
         .start()
         .await;
     let sql = app.database().connect().await;
-    let retries = retries(&mut app, &sql).await;
+    submit_failing(&app, &sql, JOBS).await;
+    app.start_worker(&[]).await;
+    let retries = retries(&sql, JOBS).await;
     let delays: Vec<f64> = retries.iter().filter(|retry| retry.second).map(|retry| retry.delay).collect();
     let late: Vec<f64> = retries.iter().map(|retry| retry.late).collect();
 
@@ -156,6 +161,40 @@ async fn a_thousand_failed_jobs_come_back_jittered_none_early_none_behind_a_long
         let line = format!("quire_retries_announced_total{{through=\"{through}\",result=\"ok\"}}");
         assert!(metrics.contains(&line), "nothing went through {through}:\n{metrics}");
     }
+    app.leaves_unfinished();
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_worker_that_dies_takes_no_retry_with_it() {
+    const FAILING: usize = 100;
+    let mut app = App::builder("a_worker_that_dies_takes_no_retry_with_it")
+        .workers(0)
+        .worker_env("QUIRE_RETRY_BASE_MS", "12000")
+        .worker_env("QUIRE_RETRY_MAX_MS", "12000")
+        .start()
+        .await;
+    let sql = app.database().connect().await;
+    submit_failing(&app, &sql, FAILING).await;
+    let victim = app.start_worker(&[("QUIRE_WORKER_ROLES", "execute,relay")]).await;
+    // Started before the end of the other, so that only the retries have to be found again.
+    app.start_worker(&[("QUIRE_WORKER_ROLES", "relay,maintain")]).await;
+    eventually("every first attempt to fail", WAIT, async || {
+        let failed = "select count(*) from job_attempts where attempt = 1 and ended_at is not null";
+        let count: i64 = sql.query_one(failed, &[]).await.unwrap().get(0);
+        (usize::try_from(count).unwrap() == FAILING).then_some(())
+    })
+    .await;
+    let in_rungs = "select count(*) filter (where published_at is not null), count(*) from outbox";
+    let row = sql.query_one(in_rungs, &[]).await.unwrap();
+    app.worker(victim).process.kill_hard().await;
+    let (published, waiting): (i64, i64) = (row.get(0), row.get(1));
+    report(format_args!("killed with {waiting} retries to come, {published} of them in the broker already"));
+    assert!(published < waiting, "nothing waited in memory");
+    app.start_worker(&[("QUIRE_WORKER_ROLES", "execute")]).await;
+    let late: Vec<f64> = retries(&sql, FAILING).await.iter().map(|retry| retry.late).collect();
+    report(format_args!("all came back, {:.0} ms late at most", percentile(&late, 1.0)));
+    assert!(late.iter().all(|late| *late >= 0.0), "a job came back {:.0} ms early", -percentile(&late, 0.0));
     app.leaves_unfinished();
     app.finish().await;
 }

@@ -102,7 +102,7 @@ async fn a_dead_letter_waits_for_postgres() {
     let outage = Outage::begin(&control, Service::Postgres).await;
     app.host().publish(DEAD_EXCHANGE, "batch", &letter).await;
     eventually("the reconciler to have tried", BOUND, async || {
-        app.worker(0).process.tail().contains("dead letters wait for PostgreSQL").then_some(())
+        app.worker(0).process.log().contains("dead letters wait for PostgreSQL").then_some(())
     })
     .await;
     outage.end().await;
