@@ -133,11 +133,13 @@ async fn a_thousand_failed_jobs_come_back_jittered_none_early_none_behind_a_long
     let retries = retries(&sql, JOBS).await;
     let delays: Vec<f64> = retries.iter().filter(|retry| retry.second).map(|retry| retry.delay).collect();
     let late: Vec<f64> = retries.iter().map(|retry| retry.late).collect();
+    // What the first wave of all attempts holds up waits for slots, not for its delay.
+    let calm: Vec<f64> = retries.iter().filter(|retry| retry.calm).map(|retry| retry.late).collect();
 
     plot("delays that were drawn:", &delays, BOUND_MS);
-    plot("attempts began after they were due by:", &late, percentile(&late, 1.0));
-    let p99 = percentile(&late, 0.99);
-    report(format_args!("late: p50 {:.0} ms, p99 {p99:.0} ms", percentile(&late, 0.5)));
+    plot("attempts began after they were due by:", &calm, percentile(&calm, 1.0));
+    let p99 = percentile(&calm, 0.99);
+    report(format_args!("late: p50 {:.0} ms, p99 {p99:.0} ms of {}", percentile(&calm, 0.5), calm.len()));
     let kinds = kinds(&retries);
     for (kind, late) in &kinds {
         report(format_args!("{} by {kind}: late by {:.0} ms (median)", late.len(), percentile(late, 0.5)));
