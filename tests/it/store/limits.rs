@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use shared::store::outbox::{Dispatch, RelayRules};
 use shared::store::{Limits, Store};
 use tests::report;
 
-use crate::bed::{Bed, LANE, LEASE, WORKER, claim_of, completed, finish_rules, rules, window};
+use crate::bed::{Bed, LANE, LEASE, WORKER, claim_of, completed, finish_rules, rules, statement, window};
 
 const LIMITED: &str = "/v1/limited";
 const RULES: RelayRules = RelayRules { window: window(200), batch: 500, hold: Duration::from_secs(30) };
@@ -216,4 +216,16 @@ async fn an_accept_leaves_what_is_limited_to_the_relay_and_its_room_to_others() 
     assert!(answer.iter().zip(&publish).all(|(accepted, publish)| {
         !publish || batch.iter().any(|job| job.id == accepted.submitted && !job.limited)
     }));
+}
+
+#[tokio::test]
+async fn a_claim_under_limits_answers_what_any_other_does() {
+    let bed = Bed::new().await;
+    let columns = async |name| -> BTreeSet<String> {
+        let prepared = bed.sql.prepare(statement(name)).await.unwrap();
+        prepared.columns().iter().map(|column| column.name().to_owned()).collect()
+    };
+    let mut expected = columns("jobs.claim").await;
+    expected.insert("deferred".to_owned());
+    assert_eq!(columns("jobs.claim_limited").await, expected);
 }
