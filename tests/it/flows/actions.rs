@@ -303,8 +303,8 @@ async fn who_is_overtaken_hears_so() {
     let client = stage.app.client().clone();
     let retrying = tokio::spawn(async move { client.retry(failed).await });
     stage.blocked().await;
-    let rules: [&(dyn tokio_postgres::types::ToSql + Sync); 6] =
-        [&failed.uuid(), &owner, &604_800.0_f64, &0.0_f64, &200_i64, &2.0_f64];
+    let rules: [&(dyn tokio_postgres::types::ToSql + Sync); 7] =
+        [&failed.uuid(), &owner, &604_800.0_f64, &0.0_f64, &200_i64, &2.0_f64, &2_i64];
     transaction.query(statement("jobs.user_retry"), &rules).await.unwrap();
     transaction.commit().await.unwrap();
     assert_overtaken(&retrying.await.unwrap(), "queued");
