@@ -104,7 +104,9 @@ impl Background {
     fn start(&self, context: &Context, broker: BrokerConfig, held: &Held) {
         let (context, config) = (context.clone(), &context.config);
         if config.has(Role::Relay) {
-            self.tasks.spawn(relay::relay(context.clone(), self.first.clone()));
+            for lane in Lane::ALL {
+                self.tasks.spawn(relay::relay(context.clone(), lane, self.first.clone()));
+            }
             self.tasks.spawn(relay::resend(context.clone(), self.first.clone()));
         }
         if config.has(Role::Execute) {

@@ -102,7 +102,7 @@ impl Runner {
         };
         let noted = if noted.word == FENCED { noted.ended(self.fenced(&claimed).await) } else { noted };
         drop(holding);
-        self.context.flow.ended(&claimed.endpoint);
+        self.context.flow.ended(&claimed.endpoint, claimed.lane);
         metrics::gauge!("quire_attempts_in_flight", "lane" => claimed.lane.as_str()).decrement(1);
         // The truth is in PostgreSQL now, or the lease will run out: the message has nothing left to say.
         if let Some(delivery) = delivery {

@@ -9,7 +9,7 @@ mod states;
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::domain::{Endpoints, Failure, FailureClass, FailureCode, JobId, Registry};
+use shared::domain::{Endpoints, Failure, FailureClass, FailureCode, JobId, Lane, Registry};
 use shared::store::upstreams::{HoldRules, Trouble};
 use shared::store::{Limits, Store, StoreError};
 use tokio::sync::Notify;
@@ -34,6 +34,24 @@ pub struct FlowConfig {
     pub refresh: Duration,
 }
 
+/// One for each lane: who nudges one has nothing to say of the others.
+#[derive(Debug, Default)]
+struct Nudges {
+    interactive: Notify,
+    batch: Notify,
+    long: Notify,
+}
+
+impl Nudges {
+    const fn of(&self, lane: Lane) -> &Notify {
+        match lane {
+            Lane::Interactive => &self.interactive,
+            Lane::Batch => &self.batch,
+            Lane::Long => &self.long,
+        }
+    }
+}
+
 /// A handle to all of it. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Flow {
@@ -42,7 +60,7 @@ pub(crate) struct Flow {
     config: FlowConfig,
     detector: Arc<Detector>,
     states: Arc<States>,
-    nudged: Arc<Notify>,
+    nudged: Arc<Nudges>,
 }
 
 impl Flow {
@@ -62,20 +80,20 @@ impl Flow {
         Limits::of(&self.endpoints.current())
     }
 
-    /// Tells this process's relay that there may be room for more.
-    pub(crate) fn nudge(&self) {
-        self.nudged.notify_one();
+    /// Tells this process's relay that there may be room for more in a lane.
+    pub(crate) fn nudge(&self, lane: Lane) {
+        self.nudged.of(lane).notify_one();
     }
 
     /// Waits until somebody says that there may be room for more.
-    pub(crate) async fn nudged(&self) {
-        self.nudged.notified().await;
+    pub(crate) async fn nudged(&self, lane: Lane) {
+        self.nudged.of(lane).notified().await;
     }
 
     /// An attempt is over and recorded. A place at its endpoint may be free: nobody waits for the relay's next look.
-    pub(crate) fn ended(&self, endpoint: &str) {
+    pub(crate) fn ended(&self, endpoint: &str, lane: Lane) {
         if self.is_paced(endpoint) {
-            self.nudge();
+            self.nudge(lane);
         }
     }
 

@@ -21,7 +21,7 @@ impl Intake {
         metrics::histogram!("quire_claim_batch_size").record(offers.len() as f64);
         let Some(ClaimedWithin { claimed, deferred }) = self.claim_rows(&offers).await else { return };
         // What was claimed has left room in the windows.
-        self.context.flow.nudge();
+        self.context.flow.nudge(self.lane);
         let mut claimed: HashMap<JobId, Claimed> =
             claimed.into_iter().map(|claimed| (claimed.lease.job, claimed)).collect();
         let mut missed = Vec::new();

@@ -22,8 +22,9 @@ const NUDGED_IDLE_PAUSE: Duration = Duration::from_millis(25);
 /// Pause after a failure.
 const FAILURE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Relays until told to stop. Any number of processes may do so at once: rows are taken, not shared.
-pub(crate) async fn relay(context: Context, shutdown: CancellationToken) {
+/// Relays a lane until told to stop: a lane that is busy has no others looked at. Any number of processes may do so at
+/// once: rows are taken, not shared.
+pub(crate) async fn relay(context: Context, lane: Lane, shutdown: CancellationToken) {
     let mut available = context.publisher.available();
     loop {
         // Without a broker there is nobody to send to, and taking rows would only keep them from others.
@@ -31,7 +32,7 @@ pub(crate) async fn relay(context: Context, shutdown: CancellationToken) {
             () = shutdown.cancelled() => return,
             open = available.wait_for(|available| *available) => if open.is_err() { return },
         }
-        let (shortest, pause) = match round(&context).await {
+        let (shortest, pause) = match send(&context, lane).await {
             Ok(0) => (NUDGED_IDLE_PAUSE, context.config.relay.interval.mul_f64(rand::random_range(0.8..1.2))),
             Ok(_) => (NUDGED_PAUSE, BUSY_PAUSE),
             Err(error) => {
@@ -42,7 +43,7 @@ pub(crate) async fn relay(context: Context, shutdown: CancellationToken) {
         let rest = async {
             tokio::time::sleep(shortest.min(pause)).await;
             // A nudge that came meanwhile is kept.
-            tokio::time::timeout(pause.saturating_sub(shortest), context.flow.nudged()).await.ok();
+            tokio::time::timeout(pause.saturating_sub(shortest), context.flow.nudged(lane)).await.ok();
         };
         tokio::select! {
             () = shutdown.cancelled() => return,
@@ -51,15 +52,7 @@ pub(crate) async fn relay(context: Context, shutdown: CancellationToken) {
     }
 }
 
-/// Sends one batch of each lane and answers how many messages the broker has confirmed.
-async fn round(context: &Context) -> Result<usize, StoreError> {
-    let mut sent = 0;
-    for lane in Lane::ALL {
-        sent += send(context, lane).await?;
-    }
-    Ok(sent)
-}
-
+/// Sends one batch and answers how many messages the broker has confirmed.
 async fn send(context: &Context, lane: Lane) -> Result<usize, StoreError> {
     let rows = context.store.relay(lane, context.config.relay.rules, &context.flow.limits()).await?;
     if rows.is_empty() {
