@@ -36,6 +36,8 @@ const TAKES: Duration = Duration::from_millis(50);
 const SLOTS: usize = 8;
 const WORKERS: usize = 2;
 const BOUND: Duration = Duration::from_secs(1_200);
+/// Tenths of a second that are shown of a recovery.
+const RATES: usize = 50;
 
 #[tokio::main]
 async fn main() {
@@ -60,7 +62,9 @@ async fn main() {
             ));
             report(format_args!("{} trials; {counted} failures counted, {most} of one job", seen.trials));
             report(format_args!("{} jobs failed", seen.failed));
-            report(format_args!("requests in tenths of a second: {:?}", &seen.rates[..seen.rates.len().min(50)]));
+            let first = seen.rates.iter().position(|requests| *requests > 0).unwrap_or_default();
+            let rates: Vec<usize> = seen.rates.iter().copied().skip(first).take(RATES).collect();
+            report(format_args!("requests in tenths of a second, from the first that was answered: {rates:?}"));
         }
     }
 }
