@@ -125,8 +125,7 @@ impl Background {
             move || env.optional("QUIRE_ENDPOINTS_FILE")?.map(|_| setup::registry(&env, &|_| Ok(()))).transpose();
         let last = self.last.clone();
         self.tasks.spawn(last.run_until_cancelled_owned(reload(hangups, read, move |registry| {
-            let before = endpoints.current();
-            endpoints.replace(registry);
+            let before = endpoints.replace(registry);
             Changes::between(&before, &endpoints.current())
         })));
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use shared::blob::Blob;
 use shared::broker::Publisher;
 use shared::config::Env;
-use shared::endpoints::reload;
+use shared::endpoints::{Changes, reload};
 use shared::setup::{self, SetupError};
 use shared::store::outbox::Stamper;
 use shared::store::{MigrateError, Store, StoreError};
@@ -226,7 +226,11 @@ impl Running {
 /// Reads the operator's endpoints again when it is asked to.
 async fn keep_endpoints(hangups: Signal, env: Env, catalogs: Catalogs) {
     let read = move || env.optional("QUIRE_ENDPOINTS_FILE")?.map(|_| Catalog::read(&env)).transpose();
-    reload(hangups, read, |catalog| catalogs.replace(catalog)).await;
+    let replace = |catalog| {
+        let before = catalogs.replace(catalog);
+        Changes::between(before.registry(), catalogs.current().registry())
+    };
+    reload(hangups, read, replace).await;
 }
 
 /// A token that SIGTERM and SIGINT cancel.

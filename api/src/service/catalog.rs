@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use jsonschema::{PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 use shared::config::Env;
-use shared::domain::{Endpoint, Registry};
-use shared::endpoints::{Changes, Mistake, Mistakes};
+use shared::domain::{Current, Endpoint, Registry};
+use shared::endpoints::{Mistake, Mistakes};
 use shared::setup::{self, SetupError};
 
 /// A compiled pattern, at most. Those that the linear engine does not know are refused: a request must not be able to
@@ -80,30 +80,8 @@ fn told(error: &ValidationError<'_>) -> String {
     if place.is_empty() { reason } else { format!("{place}: {reason}") }
 }
 
-/// The catalog in force. Every clone sees a replacement at once.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Catalogs {
-    current: Arc<RwLock<Arc<Catalog>>>,
-}
-
-impl Catalogs {
-    pub(crate) fn new(catalog: Catalog) -> Self {
-        Self { current: Arc::new(RwLock::new(Arc::new(catalog))) }
-    }
-
-    /// The catalog at this moment; a request is answered by one and the same from its beginning to its end.
-    pub(crate) fn current(&self) -> Arc<Catalog> {
-        // A panic while an Arc is replaced leaves one of the two.
-        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Puts another catalog in force, and tells what that changes.
-    pub(crate) fn replace(&self, catalog: Catalog) -> Changes {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let before = std::mem::replace(&mut *current, Arc::new(catalog));
-        Changes::between(before.registry(), current.registry())
-    }
-}
+/// The catalog in force.
+pub(crate) type Catalogs = Current<Catalog>;
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 mod causes;
 mod clock;
+mod current;
 mod endpoint;
 mod failure;
 mod id;
@@ -11,6 +12,7 @@ mod scope;
 mod status;
 
 pub use clock::{Clock, unix_millis, unix_seconds};
+pub use current::Current;
 pub use endpoint::{
     Concurrency, DEFAULT_ATTEMPTS, DEFAULT_TIMEOUT, Endpoint, Endpoints, Executor, LONGEST_TIMEOUT, Proxy, Registry,
     RetryPolicy, StatusSet, TIMEOUT_BUT_LONG, UnknownEndpoint, Upstream, built_in,

@@ -73,6 +73,12 @@ pub fn parse_traceparent(text: &str) -> Option<Traceparent> {
     is_valid.then_some(parsed)
 }
 
+/// The trace of the current span, 32 lower-case hex digits; `None` when this process exports no traces.
+#[must_use]
+pub fn current_trace_id() -> Option<String> {
+    place_of(&Span::current()).map(|place| place.trace_id())
+}
+
 /// Where the current span is, for whoever continues it elsewhere; `None` when this process exports no traces.
 #[must_use]
 pub fn current_traceparent() -> Option<String> {
@@ -82,12 +88,14 @@ pub fn current_traceparent() -> Option<String> {
 /// [`current_traceparent`] of `span`.
 #[must_use]
 pub fn traceparent_of(span: &Span) -> Option<String> {
+    place_of(span).map(|place| place.to_string())
+}
+
+fn place_of(span: &Span) -> Option<Traceparent> {
     let context = span.context();
     let context = context.span().span_context().clone();
-    context.is_valid().then(|| {
-        let (trace, span, sampled) = (context.trace_id(), context.span_id(), context.is_sampled());
-        Traceparent { trace, span, sampled }.to_string()
-    })
+    let (trace, span, sampled) = (context.trace_id(), context.span_id(), context.is_sampled());
+    context.is_valid().then_some(Traceparent { trace, span, sampled })
 }
 
 /// Makes `span`, which must be new, a child of what `traceparent` names. An invalid one changes nothing.

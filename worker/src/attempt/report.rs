@@ -100,7 +100,7 @@ impl Report {
             request.bytes = request_bytes,
             result.bytes = noted.result_bytes,
             worker.id = worker,
-            trace.id = propagation::current_traceparent().map(|parent| parent[3..35].to_owned()),
+            trace.id = propagation::current_trace_id(),
             "attempt {} of {} {outcome}", claimed.attempt, claimed.lease.job
         );
     }

@@ -57,9 +57,9 @@ impl Retries {
 
     /// A place for a job that is to be tried again soon; `None` when its message is for the relay to send, and then the
     /// outcome says so. Of an endpoint that is `paced` every message is.
-    pub(super) fn place(&self, outcome: &mut Outcome, paced: bool) -> Option<Place> {
+    pub(super) fn place(&self, outcome: &mut Outcome, paced: impl FnOnce() -> bool) -> Option<Place> {
         let Outcome::Retried(_, again) = outcome else { return None };
-        let place = if again.hurry && !paced { self.room(again.after) } else { None };
+        let place = if again.hurry && !paced() { self.room(again.after) } else { None };
         again.hurry = place.is_some();
         place
     }

@@ -24,8 +24,6 @@ use crate::flow;
 
 /// The word for an attempt that had lost its lease when it ended.
 const FENCED: &str = "fenced";
-/// And for one whose job is queued again.
-const RETRIED: &str = "retried";
 
 /// A job in hand: the lease, the message that announced it, the slot that it fills.
 pub(crate) struct Taken {
@@ -148,8 +146,7 @@ impl Runner {
             return Err(failure);
         };
         let again = Again { after: flow::again_after(held, &failure), hurry: false };
-        let noted = self.record(claimed, Outcome::Released(failure, again)).await;
-        Ok(if noted.word == RETRIED { noted.ended("released") } else { noted })
+        Ok(self.record(claimed, Outcome::Released(failure, again)).await)
     }
 
     async fn failed(&self, claimed: &Claimed, failure: Failure) -> Noted {
@@ -171,9 +168,9 @@ impl Runner {
     /// Records how the attempt ended, and says in a word what became of that. A job that is queued again is announced from
     /// here, if PostgreSQL leaves that to us.
     async fn send(&self, claimed: &Claimed, mut outcome: Outcome) -> &'static str {
-        let paced = self.context.flow.is_paced(&claimed.endpoint);
-        let place = self.retries.place(&mut outcome, paced);
-        let trace_id = propagation::current_traceparent().map(|parent| parent[3..35].to_owned());
+        let word = outcome.as_str();
+        let place = self.retries.place(&mut outcome, || self.context.flow.is_paced(&claimed.endpoint));
+        let trace_id = propagation::current_trace_id();
         let ended = Ended { lease: claimed.lease, outcome, trace_id };
         match self.finisher.finish(ended).await {
             Recorded::Moved(finished) => {
@@ -186,7 +183,8 @@ impl Runner {
                     };
                     self.retries.announce(place, message, claimed.traceparent.clone());
                 }
-                if finished.status == Status::Queued { RETRIED } else { finished.status.as_str() }
+                // What was to be tried again may have used its budget up.
+                if finished.status == Status::Queued { word } else { finished.status.as_str() }
             }
             Recorded::Fenced => FENCED,
             Recorded::Unrecorded => "unrecorded",

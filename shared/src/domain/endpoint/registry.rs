@@ -1,9 +1,10 @@
 //! Every endpoint that a process knows, and the handle by which they are replaced while it runs.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use super::{Endpoint, built_in};
+use crate::domain::Current;
 
 /// A path that is no endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,31 +59,8 @@ impl Registry {
     }
 }
 
-/// The registry in force. Cheap to clone; every clone sees a replacement at once.
-#[derive(Debug, Clone, Default)]
-pub struct Endpoints {
-    current: Arc<RwLock<Arc<Registry>>>,
-}
-
-impl Endpoints {
-    /// A handle to this registry.
-    #[must_use]
-    pub fn new(registry: Registry) -> Self {
-        Self { current: Arc::new(RwLock::new(Arc::new(registry))) }
-    }
-
-    /// The registry at this moment; a job is looked at by one and the same from its beginning to its end.
-    #[must_use]
-    pub fn current(&self) -> Arc<Registry> {
-        // A panic while an Arc is replaced leaves one of the two.
-        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Puts another registry in force.
-    pub fn replace(&self, registry: Registry) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(registry);
-    }
-}
+/// The registry in force.
+pub type Endpoints = Current<Registry>;
 
 #[cfg(test)]
 mod tests {

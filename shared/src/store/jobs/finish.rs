@@ -86,7 +86,9 @@ impl Outcome {
         }
     }
 
-    const fn as_str(&self) -> &'static str {
+    /// The word in SQL and in logs.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Completed { .. } => "completed",
             Self::Failed(_) => "failed",
