@@ -1,57 +1,137 @@
 //! What a document is. Its content decides; the declared type and the file's extension only tell kinds of text apart,
 //! for senders label PDFs `application/octet-stream` and pictures `.pdf`.
 
-use crate::Source;
 use crate::error::Error;
+use crate::source::Source;
 
 /// The PDF specification lets other bytes precede the header; readers look this far for it.
 const PDF_HEADER_WINDOW: usize = 1024;
 /// How much of the content decides whether it is readable text.
 const TEXT_WINDOW: usize = 64 * 1024;
 
-/// The formats that the engine reads.
+/// The formats that the engine knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Pdf,
+    Docx,
+    Pptx,
+    Xlsx,
+    Xlsb,
+    Doc,
+    Ppt,
+    Xls,
+    Odt,
+    Ods,
+    Odp,
+    Rtf,
     Html,
+    Mhtml,
+    Eml,
+    Msg,
+    Svg,
+    Png,
+    Jpeg,
+    Webp,
+    Tiff,
+    Gif,
+    Bmp,
     Markdown,
     Csv,
     Tsv,
+    Json,
+    Xml,
+    Yaml,
     Text,
 }
 
+/// A format, its media type, other names of that, and the extensions of its files. Plain text has no declaration of its
+/// own: whatever is readable and declares nothing better is plain text.
+type Names = (Kind, &'static str, &'static [&'static str], &'static [&'static str]);
+
+const NAMES: [Names; 30] = [
+    (Kind::Pdf, "application/pdf", &["application/x-pdf"], &["pdf"]),
+    (
+        Kind::Docx,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        &[
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+            "application/vnd.ms-word.document.macroenabled.12",
+            "application/vnd.ms-word.template.macroenabled.12",
+        ],
+        &["docx", "docm", "dotx", "dotm"],
+    ),
+    (Kind::Pptx, "application/vnd.openxmlformats-officedocument.presentationml.presentation", &[], &["pptx"]),
+    (
+        Kind::Xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        &[
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+            "application/vnd.ms-excel.sheet.macroenabled.12",
+            "application/vnd.ms-excel.template.macroenabled.12",
+            "application/vnd.ms-excel.addin.macroenabled.12",
+        ],
+        &["xlsx", "xlsm", "xltx", "xltm", "xlam"],
+    ),
+    (Kind::Xlsb, "application/vnd.ms-excel.sheet.binary.macroenabled.12", &[], &["xlsb"]),
+    (Kind::Doc, "application/msword", &[], &["doc", "dot"]),
+    (Kind::Ppt, "application/vnd.ms-powerpoint", &[], &["ppt", "pps"]),
+    (Kind::Xls, "application/vnd.ms-excel", &[], &["xls", "xlt"]),
+    (
+        Kind::Odt,
+        "application/vnd.oasis.opendocument.text",
+        &["application/vnd.oasis.opendocument.text-template"],
+        &["odt", "ott"],
+    ),
+    (
+        Kind::Ods,
+        "application/vnd.oasis.opendocument.spreadsheet",
+        &["application/vnd.oasis.opendocument.spreadsheet-template"],
+        &["ods", "ots"],
+    ),
+    (
+        Kind::Odp,
+        "application/vnd.oasis.opendocument.presentation",
+        &["application/vnd.oasis.opendocument.presentation-template"],
+        &["odp", "otp"],
+    ),
+    (Kind::Rtf, "application/rtf", &["text/rtf"], &["rtf"]),
+    (Kind::Html, "text/html", &["application/xhtml+xml"], &["html", "htm", "xhtml"]),
+    (Kind::Mhtml, "multipart/related", &["message/rfc822+mhtml", "application/x-mimearchive"], &["mhtml", "mht"]),
+    (Kind::Eml, "message/rfc822", &[], &["eml"]),
+    (Kind::Msg, "application/vnd.ms-outlook", &[], &["msg"]),
+    (Kind::Svg, "image/svg+xml", &[], &["svg"]),
+    (Kind::Png, "image/png", &[], &["png"]),
+    (Kind::Jpeg, "image/jpeg", &["image/jpg"], &["jpeg", "jpg"]),
+    (Kind::Webp, "image/webp", &[], &["webp"]),
+    (Kind::Tiff, "image/tiff", &[], &["tif", "tiff"]),
+    (Kind::Gif, "image/gif", &[], &["gif"]),
+    (Kind::Bmp, "image/bmp", &["image/x-ms-bmp"], &["bmp"]),
+    (Kind::Markdown, "text/markdown", &["text/x-markdown"], &["md", "markdown"]),
+    (Kind::Csv, "text/csv", &["application/csv"], &["csv"]),
+    (Kind::Tsv, "text/tab-separated-values", &[], &["tsv", "tab"]),
+    (Kind::Json, "application/json", &[], &["json"]),
+    (Kind::Xml, "application/xml", &["text/xml"], &["xml"]),
+    (Kind::Yaml, "application/yaml", &["text/yaml", "application/x-yaml", "text/x-yaml"], &["yaml", "yml"]),
+    (Kind::Text, "text/plain", &[], &["txt"]),
+];
+
 impl Kind {
+    /// What the format is called on the wire.
     pub(crate) fn media_type(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Html => "text/html",
-            Self::Markdown => "text/markdown",
-            Self::Csv => "text/csv",
-            Self::Tsv => "text/tab-separated-values",
-            Self::Text => "text/plain",
-        }
+        NAMES.iter().find(|names| names.0 == self).map_or("application/octet-stream", |names| names.1)
     }
 
     fn from_media_type(media_type: &str) -> Option<Self> {
-        match media_type {
-            "application/pdf" | "application/x-pdf" => Some(Self::Pdf),
-            "text/html" | "application/xhtml+xml" => Some(Self::Html),
-            "text/markdown" | "text/x-markdown" => Some(Self::Markdown),
-            "text/csv" | "application/csv" => Some(Self::Csv),
-            "text/tab-separated-values" => Some(Self::Tsv),
-            _ => None,
-        }
+        NAMES
+            .iter()
+            .find(|(kind, name, others, _)| {
+                *kind != Self::Text && (*name == media_type || others.contains(&media_type))
+            })
+            .map(|names| names.0)
     }
 
     fn from_extension(extension: &str) -> Option<Self> {
-        match extension {
-            "pdf" => Some(Self::Pdf),
-            "html" | "htm" | "xhtml" => Some(Self::Html),
-            "md" | "markdown" => Some(Self::Markdown),
-            "csv" => Some(Self::Csv),
-            "tsv" | "tab" => Some(Self::Tsv),
-            _ => None,
-        }
+        NAMES.iter().find(|(kind, .., all)| *kind != Self::Text && all.contains(&extension)).map(|names| names.0)
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-use documents::Source;
+use documents::{Engine, Operation, Output, Source, Step};
 use rlimit::Resource;
 
 use crate::engine::protocol::{self, Reply, Request};
@@ -93,8 +93,9 @@ fn serve_in_thread(frame_max_bytes: u64) -> io::Result<ExitCode> {
 
 fn serve(frame_max_bytes: u64) -> io::Result<()> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let mut engine = Engine::without_models();
     while let Some((request, document)) = protocol::read_blocking::<Request>(&mut input, frame_max_bytes)? {
-        let (reply, body) = answer(&request, &document)?;
+        let (reply, body) = answer(&mut engine, &request, &document)?;
         let (head, body) = match protocol::encode_head(&reply, body.len(), frame_max_bytes) {
             Ok(head) => (head, body),
             Err(error) => (protocol::encode_head(&too_large(&error), 0, frame_max_bytes)?, Vec::new()),
@@ -104,10 +105,12 @@ fn serve(frame_max_bytes: u64) -> io::Result<()> {
     Ok(())
 }
 
-fn answer(request: &Request, document: &[u8]) -> io::Result<(Reply, Vec<u8>)> {
+fn answer(engine: &mut Engine, request: &Request, document: &[u8]) -> io::Result<(Reply, Vec<u8>)> {
     let source = Source { bytes: document, filename: &request.filename, media_type: request.media_type.as_deref() };
-    Ok(match documents::parse(&source, &request.options, &request.limits) {
-        Ok(parsed) => (Reply::Parsed, serde_json::to_vec(&parsed)?),
+    let operation = Operation::Parse(request.options.clone());
+    Ok(match engine.start(&operation, &source, &request.limits, &mut |_| ()) {
+        Ok(Step::Done(Output::Parse(parsed))) => (Reply::Parsed, serde_json::to_vec(&parsed)?),
+        Ok(Step::NeedModel(..)) => return Err(io::Error::other("there is no model to ask")),
         Err(error) => (Reply::Refused { code: error.code().to_owned(), message: error.to_string() }, Vec::new()),
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use blake2::digest::consts::U8;
 use blake2::{Blake2b, Digest as _};
 use bytes::Bytes;
-use documents::{Limits, ParseOptions, TableFormat};
+use documents::{Limits, ParseOptions, ReadOptions, TableFormat};
 use serde_json::Value;
 use shared::contract::{DataUrl, DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};
 use shared::domain::{Endpoint, Failure, FailureClass, FailureCode};
@@ -68,7 +68,10 @@ impl Documents {
                     filename: request.document.filename.clone(),
                     media_type: document.media_type,
                     bytes: document.bytes,
-                    options: ParseOptions { table_parsing_format: table_format(request.table_parsing_format) },
+                    options: ParseOptions {
+                        read: ReadOptions { password: None, image_resolution_dpi: request.image_resolution_dpi },
+                        table_parsing_format: table_format(request.table_parsing_format),
+                    },
                     limits: self.limits,
                 },
                 stop,

@@ -50,9 +50,9 @@ fn the_declared_type_goes_before_the_extension_unless_it_is_generic() {
 }
 
 #[test]
-fn readable_text_of_an_unknown_kind_is_plain_text() {
+fn readable_text_is_what_it_is_declared_as_or_plain_text() {
     check(document("BMW", b"BM and MZ start other formats"), "text/plain", &["BM and MZ start other formats"]);
-    check(document("a.json", b"{\"a\": 1}").declared("application/json"), "text/plain", &["{\"a\": 1}"]);
+    check(document("a.json", b"{\"a\": 1}").declared("application/json"), "application/json", &["{\"a\": 1}"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod pdf;
 mod tables;
 mod text;
 
-use crate::{Error, Limits, ParseOptions, Parsed, Source, TableFormat, parse};
+use crate::{Engine, Error, Limits, Operation, Output, ParseOptions, Parsed, Source, Step, TableFormat};
 
 /// A document and the options it is read with.
 struct Document<'a> {
@@ -36,8 +36,13 @@ impl<'a> Document<'a> {
         self
     }
 
+    #[expect(clippy::panic_in_result_fn, reason = "what the engine never asks for when it parses")]
     fn parse(&self) -> Result<Parsed, Error> {
-        parse(&self.source, &self.options, &self.limits)
+        let operation = Operation::Parse(self.options.clone());
+        match Engine::without_models().start(&operation, &self.source, &self.limits, &mut |_| ())? {
+            Step::Done(Output::Parse(parsed)) => Ok(parsed),
+            Step::NeedModel(request, _) => panic!("parsing asked a model: {request:?}"),
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
+use super::layout::{Direction, PlacedGlyph, Run};
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::pdf::layout::{Direction, PlacedGlyph, Run};
 
 /// Glyph coordinates come in thousandths of the font size.
 const UNITS_PER_EM: f64 = 1000.0;

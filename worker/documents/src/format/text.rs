@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
+use crate::document::{Block, Page};
 use crate::error::Error;
 use crate::limits::Limits;
 
@@ -38,9 +39,9 @@ pub(crate) fn normalize(text: &str, limits: &Limits) -> Result<String, Error> {
 }
 
 /// Splits plain text into pages at form feeds. One at the very end closes the last page and starts no other.
-pub(crate) fn pages(text: &str, limits: &Limits) -> Result<Vec<String>, Error> {
+pub(crate) fn pages(text: &str, limits: &Limits) -> Result<Vec<Page>, Error> {
     limits.check_text_bytes(text.len())?;
     let body = text.trim_end().trim_end_matches('\x0c');
     limits.check_pages(body.bytes().filter(|&byte| byte == b'\x0c').count() + 1)?;
-    body.split('\x0c').map(|page| normalize(page, limits)).collect()
+    body.split('\x0c').map(|page| Ok(Page::of_blocks(vec![Block::verbatim(normalize(page, limits)?)]))).collect()
 }

@@ -3,46 +3,38 @@
 use std::collections::HashSet;
 use std::fmt::{self, Write};
 
+use crate::document::Table;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::options::TableFormat;
-use crate::sink::TextSink;
+use crate::render::TextSink;
 
-/// Rows of cells. The first row is the header; rows may differ in length.
-#[derive(Debug, Default)]
-pub(crate) struct Table {
-    rows: Vec<Vec<String>>,
-    cells: usize,
+/// Writes a table, without a line feed at its end. The first row is the header.
+pub(crate) fn render(table: &Table, format: TableFormat, limits: &Limits) -> Result<String, Error> {
+    let rows = rows(table);
+    let columns = table.columns() as usize;
+    let Some((header, rows)) = rows.split_first() else { return Ok(String::new()) };
+    let mut sink = TextSink::new(limits);
+    // The only error a sink knows is its cap, which it keeps and `finish` returns.
+    let _stopped = match format {
+        TableFormat::Html => html(&mut sink, header, rows),
+        TableFormat::Markdown => markdown(&mut sink, header, rows, columns),
+        TableFormat::Json => json(&mut sink, &keys(header, columns), rows),
+        TableFormat::Yaml => yaml(&mut sink, &keys(header, columns), rows),
+    };
+    sink.finish()
 }
 
-impl Table {
-    /// Adds a row.
-    pub(crate) fn push(&mut self, row: Vec<String>, limits: &Limits) -> Result<(), Error> {
-        self.cells += row.len();
-        limits.check_table_cells(self.cells)?;
-        self.rows.push(row);
-        Ok(())
+/// The texts of the cells, row by row.
+fn rows(table: &Table) -> Vec<Vec<String>> {
+    let mut rows = vec![Vec::new(); table.rows() as usize];
+    for cell in table.cells() {
+        if let Some(row) = rows.get_mut(cell.row as usize) {
+            row.resize((cell.column as usize).max(row.len()), String::new());
+            row.push(cell.text());
+        }
     }
-
-    fn columns(&self) -> usize {
-        self.rows.iter().map(Vec::len).max().unwrap_or(0)
-    }
-
-    /// Writes the table, without a line feed at its end.
-    pub(crate) fn render(&self, format: TableFormat, limits: &Limits) -> Result<String, Error> {
-        let Some((header, rows)) = self.rows.split_first() else { return Ok(String::new()) };
-        // Short rows are filled up, so that one long row among many short ones costs as much as if all were long.
-        limits.check_table_cells(self.columns().saturating_mul(self.rows.len()))?;
-        let mut sink = TextSink::new(limits);
-        // The only error a sink knows is its cap, which it keeps and `finish` returns.
-        let _stopped = match format {
-            TableFormat::Html => html(&mut sink, header, rows),
-            TableFormat::Markdown => markdown(&mut sink, header, rows, self.columns()),
-            TableFormat::Json => json(&mut sink, &keys(header, self.columns()), rows),
-            TableFormat::Yaml => yaml(&mut sink, &keys(header, self.columns()), rows),
-        };
-        sink.finish()
-    }
+    rows
 }
 
 fn html(out: &mut impl Write, header: &[String], rows: &[Vec<String>]) -> fmt::Result {

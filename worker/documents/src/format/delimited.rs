@@ -1,16 +1,15 @@
 //! CSV and TSV: one table on one page.
 
+use crate::document::{Block, Page, Table};
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::options::TableFormat;
-use crate::table::Table;
 
 /// The separators seen in files called CSV; the first wins a draw.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// Renders separated values as a table whose header is the first record. Without a given separator the one that
+/// Reads separated values as a table whose header is the first record. Without a given separator the one that
 /// occurs most in the first record is taken: spreadsheets in half of Europe write semicolons.
-pub(crate) fn parse(text: &str, separator: Option<u8>, format: TableFormat, limits: &Limits) -> Result<String, Error> {
+pub(crate) fn read(text: &str, separator: Option<u8>, limits: &Limits) -> Result<Page, Error> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -22,9 +21,10 @@ pub(crate) fn parse(text: &str, separator: Option<u8>, format: TableFormat, limi
             media_type: "text/csv",
             reason: format!("unreadable record: {error}"),
         })?;
-        table.push(record.iter().map(|cell| cell.trim().replace("\r\n", "\n")).collect(), limits)?;
+        table.push_row(record.iter().map(|cell| cell.trim().replace("\r\n", "\n")), limits)?;
     }
-    table.render(format, limits)
+    table.header_rows = 1;
+    Ok(Page::of_blocks(vec![Block::table(table)]))
 }
 
 fn sniff(text: &str) -> u8 {

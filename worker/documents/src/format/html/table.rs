@@ -5,10 +5,10 @@ use std::rc::Rc;
 use htmd::Node;
 use markup5ever_rcdom::NodeData;
 
+use super::SILENT;
+use crate::document::Table;
 use crate::error::Error;
-use crate::html::SILENT;
 use crate::limits::Limits;
-use crate::table::Table;
 
 /// The largest spans that the HTML standard allows.
 const MAX_COLSPAN: usize = 1_000;
@@ -26,7 +26,7 @@ pub(crate) fn read(node: &Rc<Node>, limits: &Limits) -> Result<Table, Error> {
     let mut table = Table::default();
     let mut spanned = Vec::new();
     for row in rows(node) {
-        table.push(row_texts(&row, &mut spanned, limits)?, limits)?;
+        table.push_row(row_texts(&row, &mut spanned, limits)?, limits)?;
     }
     Ok(table)
 }

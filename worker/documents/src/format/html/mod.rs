@@ -12,6 +12,7 @@ use htmd::{Element, HtmlToMarkdown, Node};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::options::TableFormat;
+use crate::render;
 
 /// Elements whose content is no text of the document.
 const SILENT: [&str; 11] =
@@ -51,7 +52,7 @@ fn converter(format: TableFormat, limits: Limits, refused: Arc<OnceLock<Error>>)
             if table::is_for_layout(element.node) {
                 return Some(block(&handlers.walk_children(element.node).content));
             }
-            let rendered = table::read(element.node, &limits).and_then(|table| table.render(format, &limits));
+            let rendered = table::read(element.node, &limits).and_then(|table| render::table(&table, format, &limits));
             let text = rendered.unwrap_or_else(|error| {
                 refused.get_or_init(|| error);
                 String::new()
