@@ -22,7 +22,6 @@ pub(crate) struct PageContent {
 
 /// Where a picture is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[expect(dead_code, reason = "the device moves onto it next")]
 pub(crate) struct ImagePlace {
     pub(crate) left: f32,
     pub(crate) top: f32,
