@@ -1,0 +1,29 @@
+"""python3 -m generator FAMILY DIRECTORY [ROW...]: writes the documents of a family, all or those of some rows."""
+
+import json
+import multiprocessing
+import pathlib
+import sys
+
+from . import fonts
+from .plan import documents, make
+from .writer import FAMILIES
+
+
+def work(task):
+    return make(*task)
+
+
+def main(family, directory, *rows):
+    if family not in FAMILIES:
+        raise SystemExit(f"no such family: {family}")
+    tasks = [(document, directory) for document in documents(family) if not rows or document.row in rows]
+    with multiprocessing.Pool(initializer=fonts.register) as pool:
+        entries = pool.map(work, tasks, chunksize=4)
+    listing = pathlib.Path(directory) / ("documents.json" if not rows else "documents-some.json")
+    listing.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n")
+    print(f"{len(entries)} documents of the family {family} in {directory}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
