@@ -34,6 +34,12 @@ pub enum Error {
         /// What was counted when reading stopped: the document may hold more.
         actual: u64,
     },
+    /// The document is encrypted and no password was given.
+    #[error("document is protected by a password: give it as document.password")]
+    PasswordRequired,
+    /// The document is encrypted and the password given does not open it.
+    #[error("document is protected by another password than document.password")]
+    PasswordWrong,
     /// Every page is blank. A PDF in this state is a scan, or its fonts do not say which characters they draw.
     #[error(
         "{media_type} document has no text on any of its {pages} page(s); scanned pages need optical character recognition, which is not available"
@@ -54,6 +60,8 @@ impl Error {
             Self::UnsupportedType { .. } => "unsupported_document_type",
             Self::Invalid { .. } => "document_invalid",
             Self::LimitExceeded { .. } => "document_limit_exceeded",
+            Self::PasswordRequired => "document_password_required",
+            Self::PasswordWrong => "document_password_wrong",
             Self::NoText { .. } => "document_has_no_text",
         }
     }

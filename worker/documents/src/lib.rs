@@ -22,7 +22,6 @@ pub mod document;
 mod engine;
 mod error;
 mod format;
-#[expect(dead_code, reason = "the reader of PDF moves onto it next")]
 mod layout;
 mod limits;
 mod operation;

@@ -19,6 +19,10 @@ pub struct Limits {
     pub max_text_bytes: u64,
     /// Glyphs on one PDF page. Default 500 000: a page dense with text has about 10 000, a map about 100 000.
     pub max_page_glyphs: u64,
+    /// Straight rules on one PDF page. Default 1 000 000: a form has some hundred, a drawing some 10 000.
+    pub max_page_rules: u64,
+    /// Pictures on one PDF page. Default 100 000: some writers cut one picture into a strip for each of its rows.
+    pub max_page_images: u64,
     /// Cells of one table. Default 1 000 000.
     pub max_table_cells: u64,
     /// Elements nested in one another in HTML. Default 256: conversion recurses, and the deepest pages written by
@@ -33,6 +37,8 @@ impl Default for Limits {
             max_pages: 2_000,
             max_text_bytes: 32 << 20,
             max_page_glyphs: 500_000,
+            max_page_rules: 1_000_000,
+            max_page_images: 100_000,
             max_table_cells: 1_000_000,
             max_nesting: 256,
         }
@@ -54,6 +60,14 @@ impl Limits {
 
     pub(crate) fn check_page_glyphs(&self, actual: usize) -> Result<(), Error> {
         check("max_page_glyphs", "glyphs on a page", self.max_page_glyphs, actual)
+    }
+
+    pub(crate) fn check_page_rules(&self, actual: usize) -> Result<(), Error> {
+        check("max_page_rules", "rules on a page", self.max_page_rules, actual)
+    }
+
+    pub(crate) fn check_page_images(&self, actual: usize) -> Result<(), Error> {
+        check("max_page_images", "pictures on a page", self.max_page_images, actual)
     }
 
     pub(crate) fn check_table_cells(&self, actual: usize) -> Result<(), Error> {

@@ -80,4 +80,17 @@ impl Block {
     pub fn of_lines(lines: Vec<Line>, content: impl FnOnce(Vec<Line>) -> Content) -> Self {
         Self { rect: Rect::around(lines.iter().filter_map(|line| line.rect)), content: content(lines) }
     }
+
+    /// Its lines of text, those of items and cells included, to change them.
+    pub(crate) fn lines_mut(&mut self) -> impl Iterator<Item = &mut Line> {
+        let lines: Box<dyn Iterator<Item = &mut Line>> = match &mut self.content {
+            Content::Heading { lines, .. } | Content::Paragraph { lines } | Content::Figure { lines } => {
+                Box::new(lines.iter_mut())
+            }
+            Content::List { items } => Box::new(items.iter_mut().flat_map(|item| &mut item.lines)),
+            Content::Table(table) => Box::new(table.cells_mut().iter_mut().flat_map(|cell| &mut cell.lines)),
+            Content::Verbatim { .. } => Box::new(std::iter::empty()),
+        };
+        lines
+    }
 }

@@ -91,4 +91,9 @@ impl Table {
     pub fn cells(&self) -> &[Cell] {
         &self.cells
     }
+
+    /// Its cells, to change what is in them.
+    pub(crate) fn cells_mut(&mut self) -> &mut [Cell] {
+        &mut self.cells
+    }
 }

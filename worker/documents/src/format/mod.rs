@@ -18,7 +18,6 @@ use crate::source::Source;
 
 /// What the reader of a format is given beside the file.
 pub(crate) struct Context<'c> {
-    #[expect(dead_code, reason = "the readers of PDF and of pictures take the password and the resolution from it")]
     pub(crate) options: &'c ReadOptions,
     /// How the tables of HTML are written, whose text is Markdown already.
     pub(crate) tables: TableFormat,

@@ -1,11 +1,41 @@
 //! From pieces of text with places to blocks in reading order.
 //!
+//! ```text
+//! fragments ── piece ──► pieces ── ruled, aligned ──► tables ─┐
+//! rules ──────────────────────────────┘                       ├── column ──► flows ── flow ──► blocks
+//!                                     pieces of running text ─┘
+//! ```
+//!
 //! It knows neither PDF nor character recognition: both make [`Fragment`]s and [`Rule`]s of what they find on a page.
-//! Distances are in points on the upright page, y down.
+//! Distances are in points on the upright page, y down. Pages may be made to be slow (half a million glyphs at one
+//! point), so nothing here compares everything with everything.
 
-use crate::document::{Block, Content, Line, Origin, Rect, Size};
+mod aligned;
+mod area;
+mod column;
+mod flow;
+mod grid;
+mod heading;
+mod marker;
+mod piece;
+mod place;
+mod records;
+mod ruled;
+
+use crate::document::{Block, Origin, Size};
 use crate::error::Error;
 use crate::limits::Limits;
+
+use self::column::Atom;
+use self::place::Places;
+
+/// A gap wider than this, in em, parts two words. Narrower ones are kerning. Measured on 33 public documents: at 0.17
+/// words were glued.
+pub(crate) const WORD_GAP: f32 = 0.13;
+/// How far letters reach above their baseline, in em, in most fonts.
+pub(crate) const ASCENT: f32 = 0.8;
+/// How far letters reach below their baseline.
+pub(crate) const DESCENT: f32 = 0.2;
 
 /// Text that was drawn or recognised in one go, on one line.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,20 +74,21 @@ pub(crate) struct Rule {
 /// The blocks of a page, in reading order.
 pub(crate) fn blocks(
     fragments: Vec<Fragment>,
-    _rules: &[Rule],
+    rules: &[Rule],
     size: Size,
-    _limits: &Limits,
+    limits: &Limits,
 ) -> Result<Vec<Block>, Error> {
-    let mut fragments = fragments;
-    fragments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    let lines: Vec<Line> = fragments.iter().map(|fragment| line(fragment, size)).collect();
-    Ok(vec![Block::of_lines(lines, |lines| Content::Paragraph { lines })])
-}
-
-fn line(fragment: &Fragment, size: Size) -> Line {
-    let place = |word: &Placed| {
-        let (width, height) = (size.width, size.height);
-        Rect::new(word.left / width, word.top / height, word.right / width, word.bottom / height)
-    };
-    Line::of_words(fragment.words.iter().map(|word| (word.text.as_str(), place(word), word.score)), fragment.origin)
+    let places = Places::new(size);
+    let pieces = piece::distinct(fragments);
+    let body = heading::body_size(&pieces);
+    let (pieces, ruled) = ruled::tables(pieces, rules);
+    let mut atoms: Vec<Atom> = ruled.into_iter().map(Atom::Table).collect();
+    let (lines, tables) = aligned::tables(piece::rows(pieces), rules);
+    atoms.extend(tables.into_iter().map(Atom::Table));
+    atoms.extend(lines.into_iter().flatten().map(Atom::Piece));
+    let mut blocks = Vec::new();
+    for flow in column::flows(atoms) {
+        flow::push_blocks(flow, rules, body, places, limits, &mut blocks)?;
+    }
+    Ok(blocks)
 }

@@ -1,15 +1,20 @@
 //! What is drawn on one page.
 
-use crate::document::Size;
-use crate::layout::{Fragment, Rule};
+use super::direction::Direction;
+use super::hidden;
+use crate::document::{Block, Size};
+use crate::error::Error;
+use crate::layout::{self, Fragment, Rule};
+use crate::limits::Limits;
 
 /// The content of a page, upright: in points from the top left corner.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(dead_code, reason = "the device moves onto it next")]
 pub(crate) struct PageContent {
     pub(crate) size: Size,
-    /// Text that is painted.
+    /// Text that is painted and runs to the right.
     pub(crate) fragments: Vec<Fragment>,
+    /// Text that is painted and runs another way, each in the places of the page turned upright for it.
+    pub(crate) turned: Vec<(Direction, Vec<Fragment>)>,
     /// Text that is there and not painted: what a scanner's software recognised.
     pub(crate) hidden: Vec<Fragment>,
     pub(crate) rules: Vec<Rule>,
@@ -27,4 +32,25 @@ pub(crate) struct ImagePlace {
     pub(crate) top: f32,
     pub(crate) right: f32,
     pub(crate) bottom: f32,
+}
+
+impl PageContent {
+    /// The blocks of the page: what runs to the right, then what runs another way.
+    pub(crate) fn into_blocks(self, limits: &Limits) -> Result<Vec<Block>, Error> {
+        let Self { size, mut fragments, turned, hidden, rules, .. } = self;
+        fragments.extend(hidden::uncovered(hidden, &fragments));
+        let letters = |fragments: &[Fragment]| fragments.iter().map(|fragment| fragment.words.len()).sum::<usize>();
+        let upright = letters(&fragments);
+        let mut blocks = layout::blocks(fragments, &rules, size, limits)?;
+        for (direction, fragments) in turned {
+            // A table on its side takes the page over; a note in the margin has no part in the rules.
+            let owns_rules = letters(&fragments) > upright;
+            let rules: Vec<Rule> = rules.iter().filter(|_| owns_rules).copied().collect();
+            let rules: Vec<Rule> = rules.into_iter().map(|rule| direction.turned_rule(rule, size)).collect();
+            let mut more = layout::blocks(fragments, &rules, direction.turned_size(size), limits)?;
+            direction.turn_back(&mut more);
+            blocks.extend(more);
+        }
+        Ok(blocks)
+    }
 }

@@ -1,11 +1,15 @@
-//! The interpreter's drawing calls as runs of text.
+//! The interpreter's drawing calls as the content of a page.
 
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
-use super::layout::{Direction, PlacedGlyph, Run};
+use super::content::{ImagePlace, PageContent};
+use super::direction::Direction;
+use super::run::{PlacedGlyph, Run};
+use super::strokes;
+use crate::document::Size;
 use crate::error::Error;
 use crate::limits::Limits;
 
@@ -14,32 +18,49 @@ const UNITS_PER_EM: f64 = 1000.0;
 /// The advance assumed for a font that gives none: the width of a digit in most fonts.
 const DEFAULT_ADVANCE: f64 = 500.0;
 
-/// Keeps the text that is drawn within the page and ignores all else. Text drawn invisibly counts: it is what makes a
-/// scan searchable.
-pub(crate) struct TextDevice<'l> {
+/// Keeps the text, the straight rules and the places of the pictures that are drawn within the page.
+pub(crate) struct PageDevice<'l> {
     bounds: Rect,
     limits: &'l Limits,
-    runs: Vec<Run>,
+    content: PageContent,
+    turned: [Vec<crate::layout::Fragment>; 4],
     glyphs: usize,
     refused: Option<Error>,
 }
 
-impl<'l> TextDevice<'l> {
-    pub(crate) fn new(bounds: Rect, limits: &'l Limits) -> Self {
-        Self { bounds, limits, runs: Vec::new(), glyphs: 0, refused: None }
+impl<'l> PageDevice<'l> {
+    pub(crate) fn new(size: Size, limits: &'l Limits) -> Self {
+        let content = PageContent {
+            size,
+            fragments: Vec::new(),
+            turned: Vec::new(),
+            hidden: Vec::new(),
+            rules: Vec::new(),
+            images: Vec::new(),
+            readable_glyphs: 0,
+            unreadable_glyphs: 0,
+        };
+        let bounds = Rect::new(0.0, 0.0, f64::from(size.width), f64::from(size.height));
+        Self { bounds, limits, content, turned: Default::default(), glyphs: 0, refused: None }
     }
 
-    /// The runs in drawing order, or the error that stopped collection.
-    pub(crate) fn finish(self) -> Result<Vec<Run>, Error> {
-        self.refused.map_or(Ok(self.runs), Err)
+    /// What was drawn, or the error that stopped collection.
+    pub(crate) fn finish(mut self) -> Result<PageContent, Error> {
+        for direction in Direction::ALL {
+            let fragments = std::mem::take(&mut self.turned[direction as usize]);
+            if direction == Direction::Right {
+                self.content.fragments = fragments;
+            } else if !fragments.is_empty() {
+                self.content.turned.push((direction, fragments));
+            }
+        }
+        self.refused.map_or(Ok(self.content), Err)
     }
 
     fn collect(&mut self, run: &GlyphRun<'_, '_>, to_page: Affine, visible: bool) {
         // The interpreter cannot be stopped from here, but what it still draws costs no memory.
         self.glyphs = self.glyphs.saturating_add(run.glyphs().len());
-        if self.refused.is_none() {
-            self.refused = self.limits.check_page_glyphs(self.glyphs).err();
-        }
+        self.keep_if(self.limits.check_page_glyphs(self.glyphs));
         if self.refused.is_some() {
             return;
         }
@@ -50,15 +71,39 @@ impl<'l> TextDevice<'l> {
             match &mut current {
                 Some(run) if run.direction == direction => run.glyphs.push(placed),
                 _ => {
-                    self.runs.extend(current.replace(Run { direction, visible, glyphs: vec![placed] }));
+                    if let Some(run) = current.replace(Run { direction, glyphs: vec![placed] }) {
+                        self.keep(run, visible);
+                    }
                 }
             }
         }
-        self.runs.extend(current);
+        if let Some(run) = current {
+            self.keep(run, visible);
+        }
     }
 
-    fn place(&self, glyph: &PositionedGlyph<'_>, to_page: Affine, vertical: bool) -> Option<(Direction, PlacedGlyph)> {
-        let text = characters(glyph)?;
+    fn keep(&mut self, run: Run, visible: bool) {
+        let direction = run.direction;
+        let fragments = run.fragments();
+        if direction == Direction::Right && !visible {
+            self.content.hidden.extend(fragments);
+        } else {
+            self.turned[direction as usize].extend(fragments);
+        }
+    }
+
+    fn keep_if(&mut self, allowed: Result<(), Error>) {
+        if self.refused.is_none() {
+            self.refused = allowed.err();
+        }
+    }
+
+    fn place(
+        &mut self,
+        glyph: &PositionedGlyph<'_>,
+        to_page: Affine,
+        vertical: bool,
+    ) -> Option<(Direction, PlacedGlyph)> {
         let to_page = to_page * glyph.transform();
         let origin = to_page * Point::ORIGIN;
         let along_glyph = to_page * Point::new(UNITS_PER_EM, 0.0) - origin;
@@ -66,16 +111,30 @@ impl<'l> TextDevice<'l> {
         if !self.bounds.contains(origin) || !size.is_finite() || size <= 0.0 || !along_glyph.is_finite() {
             return None;
         }
+        let Some(text) = characters(glyph) else {
+            self.content.unreadable_glyphs = self.content.unreadable_glyphs.saturating_add(1);
+            return None;
+        };
+        self.content.readable_glyphs = self.content.readable_glyphs.saturating_add(1);
         let (step, direction) = if vertical {
             let down = to_page * Point::new(0.0, -UNITS_PER_EM) - origin;
-            (down, direction(down))
+            (down, Direction::of(down))
         } else {
             let em = advance(glyph) / UNITS_PER_EM;
-            (along_glyph * em, direction(along_glyph))
+            (along_glyph * em, Direction::of(along_glyph))
         };
-        let (start, baseline) = direction.coordinates(origin.x, origin.y);
-        let (end, _) = direction.coordinates(origin.x + step.x, origin.y + step.y);
+        let (start, baseline) = direction.turned((origin.x, origin.y), self.content.size);
+        let (end, _) = direction.turned((origin.x + step.x, origin.y + step.y), self.content.size);
         Some((direction, PlacedGlyph { text, start: start.min(end), end: start.max(end), baseline, size }))
+    }
+
+    fn rules(&mut self, path: &BezPath, to_page: Affine, mode: &DrawMode) {
+        if self.refused.is_some() {
+            return;
+        }
+        let room = usize::try_from(self.limits.max_page_rules).unwrap_or(usize::MAX).saturating_add(1);
+        strokes::rules(path, to_page, mode, self.bounds, &mut self.content.rules, room);
+        self.keep_if(self.limits.check_page_rules(self.content.rules.len()));
     }
 }
 
@@ -87,34 +146,44 @@ fn advance(glyph: &Glyph<'_>) -> f64 {
     advance.map_or(DEFAULT_ADVANCE, f64::from)
 }
 
-/// The characters that a glyph stands for, without control characters. A glyph without any is a shape like others.
+/// The characters that a glyph stands for; control characters become none. A glyph without any is a shape like others.
 fn characters(glyph: &Glyph<'_>) -> Option<String> {
     let text = match glyph.as_unicode()? {
         BfString::Char(character) => character.to_string(),
         BfString::String(text) => text,
     };
-    let text = text.replace(|character: char| character.is_control() || character == char::REPLACEMENT_CHARACTER, "");
-    (!text.is_empty()).then_some(text)
-}
-
-/// The nearest of the four directions in which a line of text can run.
-fn direction(vector: Vec2) -> Direction {
-    match (vector.x.abs() >= vector.y.abs(), vector.x >= 0.0, vector.y >= 0.0) {
-        (true, true, _) => Direction::Right,
-        (true, false, _) => Direction::Left,
-        (false, _, true) => Direction::Down,
-        (false, _, false) => Direction::Up,
+    if text.is_empty() || text.contains(char::REPLACEMENT_CHARACTER) {
+        return None;
     }
+    Some(text.replace(char::is_control, ""))
 }
 
-impl<'a> Device<'a> for TextDevice<'_> {
+impl<'a> Device<'a> for PageDevice<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.collect(run, props.transform, !matches!(mode, DrawMode::Invisible));
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.rules(path, props.transform, mode);
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        if self.refused.is_some() {
+            return;
+        }
+        // The transform is for a picture of one unit a pixel.
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let place = props.transform.transform_rect_bbox(pixels).intersect(self.bounds);
+        if !place.is_finite() || place.width() <= 0.0 || place.height() <= 0.0 {
+            return;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "places on a page need no more digits than f32 has")]
+        let side = |value: f64| value as f32;
+        let Rect { x0, y0, x1, y1 } = place;
+        self.content.images.push(ImagePlace { left: side(x0), top: side(y0), right: side(x1), bottom: side(y1) });
+        self.keep_if(self.limits.check_page_images(self.content.images.len()));
+    }
+
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_clip_rect(&mut self, _: &Rect) {}
     fn pop_clip(&mut self) {}

@@ -1,70 +1,83 @@
-//! PDF: opens the file and reads the text layer page by page.
+//! PDF: opens the file and reads it page by page.
 //!
 //! All use of the interpreter is in this module, for its interface changes between minor versions. `device` turns its
-//! drawing calls into runs of glyphs, `layout` turns runs into lines and knows nothing of PDF.
+//! drawing calls into the content of a page; what lines, columns and tables that makes is for [`crate::layout`], which
+//! knows nothing of PDF.
 
 mod content;
 mod device;
-mod layout;
+mod direction;
+mod hidden;
+mod run;
+mod strokes;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page::Page};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 
-use self::device::TextDevice;
+use self::content::PageContent;
+use self::device::PageDevice;
 use super::Context;
-use crate::document::{self, Block};
+use crate::document::{self, Size};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::operation::{Progress, Stage};
 
-/// Reads the text of all pages. Pages without text come out blank.
+const MEDIA_TYPE: &str = "application/pdf";
+
+/// Reads all pages. Pages without text come out blank.
 pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<document::Page>, Error> {
     let limits = context.limits;
+    let password = context.options.password.as_deref();
     // The interpreter wants to own the bytes: the one copy of a document within the engine.
-    let pdf = Pdf::new(bytes.to_vec()).map_err(invalid)?;
+    let pdf = Pdf::new_with_password(bytes.to_vec(), password.unwrap_or_default())
+        .map_err(|error| refusal(error, password.is_some()))?;
     let pages = pdf.pages();
     limits.check_pages(pages.len())?;
     if pages.is_empty() {
-        return Err(Error::Invalid { media_type: "application/pdf", reason: "it has no pages".to_owned() });
+        return Err(invalid("it has no pages"));
     }
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
-    let mut texts = Vec::with_capacity(pages.len());
-    let mut text_bytes = 0;
+    let mut read = Vec::with_capacity(pages.len());
     for page in pages.iter() {
-        let text = page_text(page, &cache, &settings, limits)?;
-        text_bytes += text.len();
-        limits.check_text_bytes(text_bytes)?;
-        texts.push(document::Page::of_blocks(vec![Block::verbatim(text)]));
-        (context.progress)(Progress { stage: Stage::Reading, done: count(texts.len()), total: count(pages.len()) });
+        let content = content(page, &cache, &settings, limits)?;
+        let unreadable_glyphs = content.unreadable_glyphs;
+        let size = Some(content.size);
+        let blocks = content.into_blocks(limits)?;
+        read.push(document::Page { size, blocks, unreadable_glyphs, ..document::Page::default() });
+        (context.progress)(Progress { stage: Stage::Reading, done: count(read.len()), total: count(pages.len()) });
     }
-    Ok(texts)
+    Ok(read)
 }
 
-fn page_text<'a>(
+fn content<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
     limits: &Limits,
-) -> Result<String, Error> {
+) -> Result<PageContent, Error> {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     // The page's own rotation is part of this transform; `true` points the y axis down, in reading order.
     let upright = page.initial_transform(true).to_kurbo();
     let mut context = hayro_interpret::Context::new(upright, bounds, cache, page.xref(), settings.clone());
-    let mut device = TextDevice::new(bounds, limits);
+    let mut device = PageDevice::new(Size { width, height }, limits);
     interpret_page(page, &mut context, &mut device);
-    Ok(layout::text(device.finish()?))
+    device.finish()
 }
 
-fn invalid(error: LoadPdfError) -> Error {
-    let reason = match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => "it is protected by a password",
-        LoadPdfError::Decryption(_) => "its encryption cannot be undone",
-        LoadPdfError::Invalid => "its objects or its page tree cannot be read",
-    };
-    Error::Invalid { media_type: "application/pdf", reason: reason.to_owned() }
+fn refusal(error: LoadPdfError, has_password: bool) -> Error {
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) if has_password => Error::PasswordWrong,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Error::PasswordRequired,
+        LoadPdfError::Decryption(_) => invalid("its encryption cannot be undone"),
+        LoadPdfError::Invalid => invalid("its objects or its page tree cannot be read"),
+    }
+}
+
+fn invalid(reason: &str) -> Error {
+    Error::Invalid { media_type: MEDIA_TYPE, reason: reason.to_owned() }
 }
 
 fn count(len: usize) -> u32 {

@@ -1,0 +1,132 @@
+//! Pieces: words on one line without a wide gap between them.
+
+use super::area::Area;
+use super::{Fragment, Placed, WORD_GAP, marker};
+use crate::document::Origin;
+
+/// A gap wider than this, in em, between two fragments parts two pieces: cells or columns. Words of justified lines come
+/// apart by up to three quarters.
+const PIECE_GAP: f32 = 0.9;
+/// The same after a bullet, which stands up to half an inch before its text.
+const BULLET_GAP: f32 = 4.0;
+/// Baselines closer than this, in em of the smaller font, are one line: too little for two lines set tight.
+const SAME_LINE: f32 = 0.35;
+/// The same text drawn again this close, in em, is the same text: bold by overprinting, outline over fill, drop shadows.
+const OVERPRINT: f32 = 0.15;
+/// How many neighbours on its line a fragment is compared with. Overprints are drawn two to four times; a page made to
+/// be slow draws all its text at one point.
+const MAX_COMPARED: usize = 64;
+
+/// Words on one line. It has at least one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    pub(super) words: Vec<Placed>,
+    pub(super) area: Area,
+    pub(super) baseline: f32,
+    pub(super) size: f32,
+    pub(super) origin: Origin,
+    /// Length of its text in bytes, without spaces.
+    pub(super) letters: usize,
+}
+
+impl Piece {
+    fn of(fragment: Fragment) -> Option<Self> {
+        let Fragment { words, baseline, size, origin } = fragment;
+        Self::of_words(words, baseline, size, origin)
+    }
+
+    pub(super) fn of_words(words: Vec<Placed>, baseline: f32, size: f32, origin: Origin) -> Option<Self> {
+        let area = Area::around(words.iter().map(Area::of))?;
+        let letters = words.iter().map(|word| word.text.len()).sum();
+        Some(Self { words, area, baseline, size, origin, letters })
+    }
+
+    /// Adds what stands right of it; glued to its last word if no space parts them.
+    fn append(&mut self, next: Self) {
+        let gap = next.area.left - self.area.right;
+        // Recognised words have no kerning: two boxes are two words.
+        let is_glued = self.origin == Origin::Native && (-0.5..=WORD_GAP).contains(&(gap / next.size.min(self.size)));
+        if next.letters > self.letters {
+            (self.size, self.baseline) = (next.size, next.baseline);
+        }
+        self.letters += next.letters;
+        self.area = self.area.union(next.area);
+        let mut words = next.words.into_iter();
+        if is_glued && let (Some(last), Some(first)) = (self.words.last_mut(), words.next()) {
+            last.text.push_str(&first.text);
+            let area = Area::of(last).union(Area::of(&first));
+            (last.left, last.top, last.right, last.bottom) = (area.left, area.top, area.right, area.bottom);
+            last.score = last.score.min(first.score);
+        }
+        self.words.extend(words);
+    }
+
+    fn is_text_of(&self, other: &Self) -> bool {
+        self.words.len() == other.words.len() && self.words.iter().zip(&other.words).all(|(a, b)| a.text == b.text)
+    }
+}
+
+/// The fragments as pieces, without those that are drawn again at the same place.
+pub(super) fn distinct(fragments: Vec<Fragment>) -> Vec<Piece> {
+    let pieces = fragments.into_iter().filter_map(Piece::of).collect();
+    let mut kept: Vec<Piece> = Vec::new();
+    for row in lines(pieces) {
+        let start = kept.len();
+        for piece in row {
+            let near = |other: &&Piece| piece.area.left - other.area.left < OVERPRINT * piece.size;
+            let before = kept.get(start..).unwrap_or_default();
+            let repeated =
+                before.iter().rev().take(MAX_COMPARED).take_while(near).any(|other| other.is_text_of(&piece));
+            if !repeated {
+                kept.push(piece);
+            }
+        }
+    }
+    kept
+}
+
+/// Pieces that stand on one line, from the top of the page to its bottom, each from left to right, joined where no wide
+/// gap parts them.
+pub(super) fn rows(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    lines(pieces).into_iter().map(joined).collect()
+}
+
+fn lines(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    pieces.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    for piece in pieces {
+        match lines.last_mut() {
+            Some(line) if line.first().is_some_and(|first| is_same_line(first, &piece)) => line.push(piece),
+            _ => lines.push(vec![piece]),
+        }
+    }
+    for line in &mut lines {
+        line.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
+    }
+    lines
+}
+
+fn is_same_line(one: &Piece, other: &Piece) -> bool {
+    (other.baseline - one.baseline).abs() < SAME_LINE * other.size.min(one.size)
+}
+
+fn joined(line: Vec<Piece>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(line.len());
+    for piece in line {
+        match pieces.last_mut() {
+            Some(last) if piece.area.left - last.area.right <= widest_gap(last) * piece.size.max(last.size) => {
+                last.append(piece);
+            }
+            _ => pieces.push(piece),
+        }
+    }
+    pieces
+}
+
+/// A bullet belongs to what follows it, however far that is set off.
+fn widest_gap(piece: &Piece) -> f32 {
+    match piece.words.as_slice() {
+        [only] if marker::is_bullet(&only.text) => BULLET_GAP,
+        _ => PIECE_GAP,
+    }
+}
