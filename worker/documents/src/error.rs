@@ -7,9 +7,7 @@ use thiserror::Error as ThisError;
 #[non_exhaustive]
 pub enum Error {
     /// The format is one that the engine does not read.
-    #[error(
-        "document type is not supported: it looks like {detected}; supported are PDF, HTML, Markdown, CSV, TSV and plain text"
-    )]
+    #[error("document type is not supported: it looks like {detected}; supported are {}", crate::detect::supported())]
     UnsupportedType {
         /// The media type that the content, or failing that the declaration, points to.
         detected: String,

@@ -19,6 +19,7 @@
 
 mod detect;
 pub mod document;
+mod encoding;
 mod engine;
 mod error;
 mod format;
@@ -26,7 +27,7 @@ mod layout;
 mod limits;
 mod operation;
 mod options;
-mod render;
+pub mod render;
 mod source;
 
 #[cfg(test)]

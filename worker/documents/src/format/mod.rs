@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use crate::detect::{self, Kind};
 use crate::document::{Block, Document, Page};
+use crate::encoding;
 use crate::engine::Weights;
 use crate::error::Error;
 use crate::limits::Limits;
@@ -53,5 +54,5 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
 }
 
 fn decode<'a>(source: &Source<'a>) -> Cow<'a, str> {
-    text::decode(source.bytes, source.media_type)
+    encoding::decode(source.bytes, source.media_type)
 }

@@ -21,12 +21,30 @@ fn utf_16_by_its_mark_in_both_byte_orders() {
 }
 
 #[test]
-fn other_bytes_are_windows_1252_unless_declared() {
+fn utf_16_without_a_mark_by_its_letters_or_spaces() {
+    for text in ["Zoë, 5 €", "Добрый день, Анна", "a"] {
+        for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(bytes_of).collect();
+            check(document("a.txt", &bytes), "text/plain", &[text]);
+        }
+    }
+}
+
+#[test]
+fn legacy_encodings_are_declared_or_told_by_their_words() {
     check(document("a.txt", b"caf\xe9 \x80 5 \x96 \x93ok\x94"), "text/plain", &["café € 5 – “ok”"]);
     let greek = document("a.txt", b"\xe1\xe2\xe3").declared("text/plain; charset=\"ISO-8859-7\"");
     check(greek, "text/plain", &["αβγ"]);
     let mislabelled = document("a.txt", "café".as_bytes()).declared("text/plain; charset=iso-8859-1");
     check(mislabelled, "text/plain", &["café"]);
+    for (encoding, text) in [
+        (encoding_rs::WINDOWS_1251, "Счёт за поставку канатов и верёвок, оплата в течение тридцати дней"),
+        (encoding_rs::WINDOWS_1253, "Τιμολόγιο για σχοινιά, πληρωτέο εντός τριάντα ημερών"),
+        (encoding_rs::SHIFT_JIS, "請求書：ロープ二十四ミリ、お支払いは三十日以内にお願いします。"),
+        (encoding_rs::WINDOWS_1250, "Faktura za dodávku lodních lan, splatná do třiceti dnů, děkujeme za příležitost"),
+    ] {
+        check(document("a.txt", &encoding.encode(text).0), "text/plain", &[text]);
+    }
 }
 
 #[test]
