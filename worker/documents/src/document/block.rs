@@ -56,6 +56,20 @@ pub struct Item {
     pub lines: Vec<Line>,
 }
 
+impl Item {
+    /// Whether its marker says nothing: a bullet, a dash, or none.
+    #[must_use]
+    pub fn has_bullet(&self) -> bool {
+        !self.marker.chars().any(char::is_alphanumeric)
+    }
+
+    /// The number that its marker is, as `3.` or `(3)`.
+    #[must_use]
+    pub fn number(&self) -> Option<u32> {
+        self.marker.trim_matches(['.', ')', '(']).parse().ok()
+    }
+}
+
 impl Block {
     /// A paragraph without a place, one line for each line of the text.
     #[must_use]

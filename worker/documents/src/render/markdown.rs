@@ -1,7 +1,7 @@
 //! A page as light Markdown: headings, lists and tables are marked, text is not escaped, for its readers are models and
 //! people, and no renderer.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::table;
 use crate::document::{Block, Content, Item, Line, Page};
@@ -10,25 +10,27 @@ use crate::limits::Limits;
 use crate::options::TableFormat;
 use crate::render::TextSink;
 
-/// Writes a page, without a line feed at its end.
+/// The text of a page, without a line feed at its end.
 pub(crate) fn page(page: &Page, tables: TableFormat, limits: &Limits) -> Result<String, Error> {
-    let mut sink = TextSink::new(limits);
-    let mut first = true;
-    for block in page.blocks.iter().filter(|block| !is_blank(block)) {
-        // The only error a sink knows is its cap, which it keeps and `finish` returns.
-        let _stopped = if std::mem::take(&mut first) { Ok(()) } else { sink.write_str("\n\n") };
-        let _stopped = match &block.content {
-            Content::Heading { level, lines } => heading(&mut sink, *level, lines),
-            Content::Paragraph { lines } | Content::Figure { lines } => text(&mut sink, lines),
-            Content::List { items } => list(&mut sink, items),
-            Content::Table(content) => sink.write_str(&table::render(content, tables, limits)?),
-            Content::Verbatim { text } => sink.write_str(text),
-        };
-    }
-    sink.finish()
+    TextSink::collect(limits, |out| write(out, page, tables))
 }
 
-fn is_blank(block: &Block) -> bool {
+/// Writes a page, without a line feed at its end.
+pub(super) fn write(out: &mut TextSink<'_>, page: &Page, tables: TableFormat) -> fmt::Result {
+    for (index, block) in page.blocks.iter().filter(|block| !is_blank(block)).enumerate() {
+        out.write_str(if index == 0 { "" } else { "\n\n" })?;
+        match &block.content {
+            Content::Heading { level, lines } => heading(out, *level, lines),
+            Content::Paragraph { lines } | Content::Figure { lines } => text(out, lines),
+            Content::List { items } => list(out, items),
+            Content::Table(content) => table::write(out, content, tables),
+            Content::Verbatim { text } => out.write_str(text),
+        }?;
+    }
+    Ok(())
+}
+
+pub(super) fn is_blank(block: &Block) -> bool {
     match &block.content {
         Content::Heading { lines, .. } | Content::Paragraph { lines } | Content::Figure { lines } => lines.is_empty(),
         Content::List { items } => items.is_empty(),
@@ -37,7 +39,7 @@ fn is_blank(block: &Block) -> bool {
     }
 }
 
-fn heading(out: &mut TextSink<'_>, level: u8, lines: &[Line]) -> std::fmt::Result {
+fn heading(out: &mut TextSink<'_>, level: u8, lines: &[Line]) -> fmt::Result {
     for _ in 0..level.clamp(1, 6) {
         out.write_str("#")?;
     }
@@ -47,7 +49,7 @@ fn heading(out: &mut TextSink<'_>, level: u8, lines: &[Line]) -> std::fmt::Resul
     Ok(())
 }
 
-fn text(out: &mut TextSink<'_>, lines: &[Line]) -> std::fmt::Result {
+fn text(out: &mut TextSink<'_>, lines: &[Line]) -> fmt::Result {
     for (index, line) in lines.iter().enumerate() {
         out.write_str(if index == 0 { "" } else { "\n" })?;
         out.write_str(&line.text)?;
@@ -56,14 +58,13 @@ fn text(out: &mut TextSink<'_>, lines: &[Line]) -> std::fmt::Result {
 }
 
 /// Markdown knows two markers. Of numbered items the number is kept as it is in print.
-fn list(out: &mut TextSink<'_>, items: &[Item]) -> std::fmt::Result {
+fn list(out: &mut TextSink<'_>, items: &[Item]) -> fmt::Result {
     for (index, item) in items.iter().enumerate() {
         out.write_str(if index == 0 { "" } else { "\n" })?;
         for _ in 0..item.level {
             out.write_str("  ")?;
         }
-        let is_bullet = !item.marker.chars().any(char::is_alphanumeric);
-        out.write_str(if is_bullet { "-" } else { &item.marker })?;
+        out.write_str(if item.has_bullet() { "-" } else { &item.marker })?;
         for line in &item.lines {
             write!(out, " {}", line.text)?;
         }

@@ -15,22 +15,26 @@ pub(crate) struct TextSink<'a> {
 }
 
 impl<'a> TextSink<'a> {
-    pub(crate) fn new(limits: &'a Limits) -> Self {
-        Self { text: String::new(), limits, refused: None }
+    /// The text that is written, or the cap that stopped its writer.
+    pub(crate) fn collect(limits: &'a Limits, write: impl FnOnce(&mut Self) -> fmt::Result) -> Result<String, Error> {
+        let mut sink = Self { text: String::new(), limits, refused: None };
+        // The only error a sink knows is its cap, which it keeps.
+        let _stopped = write(&mut sink);
+        sink.refused.map_or(Ok(sink.text), Err)
     }
 
-    /// The text, or the error that stopped its writer.
-    pub(crate) fn finish(self) -> Result<String, Error> {
-        self.refused.map_or(Ok(self.text), Err)
+    /// Stops the writer if this many bytes more would be too many.
+    pub(crate) fn reserve(&mut self, bytes: usize) -> fmt::Result {
+        self.limits.check_text_bytes(self.text.len() + bytes).map_err(|error| {
+            self.refused = Some(error);
+            fmt::Error
+        })
     }
 }
 
 impl fmt::Write for TextSink<'_> {
     fn write_str(&mut self, part: &str) -> fmt::Result {
-        if let Err(error) = self.limits.check_text_bytes(self.text.len() + part.len()) {
-            self.refused = Some(error);
-            return Err(fmt::Error);
-        }
+        self.reserve(part.len())?;
         self.text.push_str(part);
         Ok(())
     }

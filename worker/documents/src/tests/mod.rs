@@ -3,6 +3,7 @@
 mod detect;
 mod html;
 mod pdf;
+mod render;
 mod tables;
 mod text;
 

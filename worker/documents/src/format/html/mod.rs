@@ -52,7 +52,8 @@ fn converter(format: TableFormat, limits: Limits, refused: Arc<OnceLock<Error>>)
             if table::is_for_layout(element.node) {
                 return Some(block(&handlers.walk_children(element.node).content));
             }
-            let rendered = table::read(element.node, &limits).and_then(|table| render::table(&table, format, &limits));
+            let rendered = table::read(element.node, &limits)
+                .and_then(|table| render::TextSink::collect(&limits, |out| render::table::write(out, &table, format)));
             let text = rendered.unwrap_or_else(|error| {
                 refused.get_or_init(|| error);
                 String::new()
