@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use shared::config::{ConfigError, Env};
@@ -246,7 +247,7 @@ fn maintenance(env: &Env) -> Result<MaintenanceConfig, SetupError> {
     })
 }
 
-fn engine(env: &Env) -> Result<EngineConfig, ConfigError> {
+pub(crate) fn engine(env: &Env) -> Result<EngineConfig, ConfigError> {
     let processes = match env.within("QUIRE_ENGINE_PROCESSES", 0..=1024)? {
         0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         some => some as usize,
@@ -254,6 +255,7 @@ fn engine(env: &Env) -> Result<EngineConfig, ConfigError> {
     Ok(EngineConfig {
         // Where the running program cannot be named, its usual name is looked for in PATH.
         program: std::env::current_exe().unwrap_or_else(|_| "quire-worker".into()),
+        models_dir: env.with("QUIRE_MODELS_DIR", parse_directory)?,
         processes,
         memory_bytes: env.bytes("QUIRE_ENGINE_MEMORY_BYTES")?,
         timeout: env.millis("QUIRE_ENGINE_TIMEOUT_MS")?,
@@ -262,7 +264,7 @@ fn engine(env: &Env) -> Result<EngineConfig, ConfigError> {
     })
 }
 
-fn limits(env: &Env) -> Result<documents::Limits, ConfigError> {
+pub(crate) fn limits(env: &Env) -> Result<documents::Limits, ConfigError> {
     Ok(documents::Limits {
         max_pages: u64::from(env.count("QUIRE_ENGINE_MAX_PAGES")?),
         max_text_bytes: env.bytes("QUIRE_ENGINE_MAX_TEXT_BYTES")?,
@@ -280,6 +282,12 @@ fn upstreams(env: &Env) -> Result<ClientConfig, ConfigError> {
 #[expect(clippy::option_option, reason = "the outer one is the parser's, the inner one is the setting")]
 fn parse_address(value: &str) -> Option<Option<SocketAddr>> {
     if value == "off" { Some(None) } else { value.parse().ok().map(Some) }
+}
+
+/// Children work in another directory than their parent.
+#[expect(clippy::option_option, reason = "the outer one is the parser's, the inner one is the setting")]
+fn parse_directory(value: &str) -> Option<Option<PathBuf>> {
+    if value.is_empty() { Some(None) } else { std::path::absolute(value).ok().map(Some) }
 }
 
 fn parse_roles(value: &str) -> Option<Vec<Role>> {

@@ -15,4 +15,5 @@ pub mod intake;
 pub mod maintenance;
 mod presence;
 pub mod relay;
+pub mod run;
 pub mod serve;

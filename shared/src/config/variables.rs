@@ -365,6 +365,13 @@ pub const VARIABLES: &[Variable] = &[
         Worker,
         "child processes that read documents",
     ),
+    variable(
+        "QUIRE_MODELS_DIR",
+        "",
+        "a path, or empty",
+        Worker,
+        "directory of the recognition models, by `make models`",
+    ),
     variable("QUIRE_ENGINE_MEMORY_BYTES", "1073741824", BYTES, Worker, "address space of one child, at most"),
     variable("QUIRE_ENGINE_TIMEOUT_MS", "120000", MS, Worker, "time a child may take for one document"),
     variable("QUIRE_ENGINE_RECYCLE_JOBS", "500", COUNT, Worker, "documents after which a child is replaced"),

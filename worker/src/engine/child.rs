@@ -1,12 +1,14 @@
 //! The child's side: `quire-worker engine`.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write as _};
 use std::os::unix::process::parent_id;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-use documents::{Engine, Operation, Output, Source, Step};
+use documents::{Engine, Operation, Output, Source, Step, Weights};
 use rlimit::Resource;
 
 use crate::engine::protocol::{self, Reply, Request};
@@ -34,17 +36,24 @@ pub struct ChildArgs {
     /// The most bytes in the body of one frame, in either direction.
     #[arg(long)]
     pub frame_max_bytes: u64,
+    /// The directory of the models' weights.
+    #[arg(long)]
+    pub models_dir: Option<PathBuf>,
 }
 
 impl ChildArgs {
     /// The command line that parses to these arguments.
-    pub(super) fn to_command_line(&self) -> [String; 4] {
-        [
-            "engine".to_owned(),
-            format!("--parent-pid={}", self.parent_pid),
-            format!("--memory-bytes={}", self.memory_bytes),
-            format!("--frame-max-bytes={}", self.frame_max_bytes),
-        ]
+    pub(super) fn to_command_line(&self) -> Vec<OsString> {
+        let mut line: Vec<OsString> = vec![
+            "engine".into(),
+            format!("--parent-pid={}", self.parent_pid).into(),
+            format!("--memory-bytes={}", self.memory_bytes).into(),
+            format!("--frame-max-bytes={}", self.frame_max_bytes).into(),
+        ];
+        if let Some(directory) = &self.models_dir {
+            line.extend(["--models-dir".into(), directory.into()]);
+        }
+        line
     }
 }
 
@@ -53,7 +62,7 @@ impl ChildArgs {
 pub fn run(args: &ChildArgs) -> ExitCode {
     let outcome = limit_resources(args.memory_bytes)
         .and_then(|()| watch_parent(args.parent_pid))
-        .and_then(|()| serve_in_thread(args.frame_max_bytes));
+        .and_then(|()| serve_in_thread(args.clone()));
     match outcome {
         Ok(code) => code,
         Err(error) => {
@@ -81,9 +90,9 @@ fn watch_parent(parent_pid: u32) -> io::Result<()> {
     thread::Builder::new().name("parent-watch".to_owned()).spawn(watch).map(drop)
 }
 
-fn serve_in_thread(frame_max_bytes: u64) -> io::Result<ExitCode> {
+fn serve_in_thread(args: ChildArgs) -> io::Result<ExitCode> {
     let builder = thread::Builder::new().name("engine".to_owned()).stack_size(STACK_BYTES);
-    match builder.spawn(move || serve(frame_max_bytes))?.join() {
+    match builder.spawn(move || serve(args))?.join() {
         Ok(served) => served.map(|()| ExitCode::SUCCESS),
         // The thread itself has reported its panic on standard error. What it leaves behind is not to be trusted with
         // another document, so the process ends.
@@ -91,9 +100,10 @@ fn serve_in_thread(frame_max_bytes: u64) -> io::Result<ExitCode> {
     }
 }
 
-fn serve(frame_max_bytes: u64) -> io::Result<()> {
+fn serve(args: ChildArgs) -> io::Result<()> {
+    let frame_max_bytes = args.frame_max_bytes;
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-    let mut engine = Engine::without_models();
+    let mut engine = Engine::new(weights(args.models_dir));
     while let Some((request, document)) = protocol::read_blocking::<Request>(&mut input, frame_max_bytes)? {
         let (reply, body) = answer(&mut engine, &request, &document)?;
         let (head, body) = match protocol::encode_head(&reply, body.len(), frame_max_bytes) {
@@ -103,6 +113,14 @@ fn serve(frame_max_bytes: u64) -> io::Result<()> {
         protocol::write_blocking(&mut output, &head, &body)?;
     }
     Ok(())
+}
+
+/// Reads weights from this directory, and from nowhere else.
+fn weights(directory: Option<PathBuf>) -> Weights {
+    Box::new(move |name| match &directory {
+        Some(directory) if Path::new(name).file_name() == Some(OsStr::new(name)) => std::fs::read(directory.join(name)),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    })
 }
 
 fn answer(engine: &mut Engine, request: &Request, document: &[u8]) -> io::Result<(Reply, Vec<u8>)> {

@@ -20,6 +20,8 @@ use crate::engine::protocol::{self, Reply, Request};
 pub struct EngineConfig {
     /// The program that runs as the engine when its first argument is `engine`: this one.
     pub program: PathBuf,
+    /// The directory of the models' weights, from the root of the file system; `None`: there are none.
+    pub models_dir: Option<PathBuf>,
     /// The most children that run at a time, busy and idle together.
     pub processes: usize,
     /// Bytes of address space for each child, its program and stacks (about 100 MiB) included.

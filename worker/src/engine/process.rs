@@ -52,6 +52,7 @@ impl Process {
             parent_pid: std::process::id(),
             memory_bytes: config.memory_bytes,
             frame_max_bytes: config.frame_max_bytes,
+            models_dir: config.models_dir.clone(),
         };
         let mut child = Command::new(&config.program)
             .args(args.to_command_line())

@@ -15,9 +15,22 @@ use tokio_util::sync::CancellationToken;
 use super::{Request, Response};
 use crate::engine::{self, EngineError, EnginePool};
 
-pub(super) struct Documents {
+/// The executor of the built-in endpoints.
+pub(crate) struct Documents {
     pool: Arc<EnginePool>,
     limits: Limits,
+}
+
+/// What one attempt asks of the engine, wherever it comes from.
+pub(crate) struct Asked<'a> {
+    /// The endpoint's path.
+    pub(crate) path: &'a str,
+    /// The request, as JSON.
+    pub(crate) text: Bytes,
+    /// The document, if it was taken out of the text.
+    pub(crate) file: Option<Bytes>,
+    /// The engine has died of this request before.
+    pub(crate) again: bool,
 }
 
 /// A decoded document with its content address.
@@ -28,7 +41,7 @@ struct Decoded {
 }
 
 impl Documents {
-    pub(super) const fn new(pool: Arc<EnginePool>, limits: Limits) -> Self {
+    pub(crate) const fn new(pool: Arc<EnginePool>, limits: Limits) -> Self {
         Self { pool, limits }
     }
 
@@ -39,8 +52,15 @@ impl Documents {
         request: Request,
         stop: &CancellationToken,
     ) -> Result<Response, Failure> {
-        match &*endpoint.path {
-            "/v1/documents/parse" => self.parse(claimed, request, stop).await,
+        let file = request.file(&["document", "url"]).await?;
+        let again = claimed.last_failure_code.as_deref() == Some(FailureCode::EngineCrashed.as_str());
+        self.answer(Asked { path: &endpoint.path, text: request.text, file, again }, stop).await
+    }
+
+    /// Answers a request.
+    pub(crate) async fn answer(&self, asked: Asked<'_>, stop: &CancellationToken) -> Result<Response, Failure> {
+        match asked.path {
+            "/v1/documents/parse" => self.parse(asked, stop).await,
             path => Err(Failure::new(
                 FailureCode::EndpointNotAvailable,
                 format!("the document engine of this worker does not execute {path}"),
@@ -48,12 +68,12 @@ impl Documents {
         }
     }
 
-    async fn parse(&self, claimed: &Claimed, request: Request, stop: &CancellationToken) -> Result<Response, Failure> {
-        let file = request.file(&["document", "url"]).await?;
+    async fn parse(&self, asked: Asked<'_>, stop: &CancellationToken) -> Result<Response, Failure> {
+        let Asked { text, file, again, .. } = asked;
         // Base64 and the digest of a large document take a while: not on the threads that renew leases.
         let (request, document) = tokio::task::spawn_blocking(move || {
             // As the api has checked it: by way of a value, in which of a name that is there twice the last counts.
-            let request: ParseRequest = serde_json::from_slice::<Value>(&request.text)
+            let request: ParseRequest = serde_json::from_slice::<Value>(&text)
                 .and_then(serde_json::from_value)
                 .map_err(|error| invalid(&error.to_string()))?;
             let document = decode(&request.document, file)?;
@@ -77,7 +97,7 @@ impl Documents {
                 stop,
             )
             .await
-            .map_err(|error| failure(error, claimed))?;
+            .map_err(|error| failure(error, again))?;
         let text = parsed.text();
         let response = ParseResponse {
             document: DocumentRef {
@@ -122,7 +142,7 @@ const fn table_format(format: TableParsingFormat) -> TableFormat {
 
 /// What a failure of the engine means for the job. A document that exceeds a limit exceeds it again; a child that died
 /// for no known reason gets one more try.
-fn failure(error: EngineError, claimed: &Claimed) -> Failure {
+fn failure(error: EngineError, again: bool) -> Failure {
     match error {
         EngineError::Document { code, message } => {
             Failure::new(code.parse().unwrap_or(FailureCode::DocumentInvalid), message)
@@ -139,7 +159,6 @@ fn failure(error: EngineError, claimed: &Claimed) -> Failure {
         .with_details(serde_json::json!({ "limit": "memory", "limit_bytes": limit_bytes })),
         EngineError::Crashed { .. } => {
             tracing::warn!(%error, "an engine process died");
-            let again = claimed.last_failure_code.as_deref() == Some(FailureCode::EngineCrashed.as_str());
             if again {
                 Failure::new(FailureCode::DocumentInvalid, "the engine died twice while it read this document").because(&error)
             } else {

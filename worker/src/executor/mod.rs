@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::engine::EnginePool;
 
+pub(crate) use documents::{Asked, Documents};
 pub use http::{ClientConfig, Http};
 pub(crate) use request::Request;
 
@@ -28,7 +29,7 @@ pub struct Response {
 /// Every executor of this process.
 pub struct Executors {
     endpoints: Endpoints,
-    documents: documents::Documents,
+    documents: Documents,
     http: Http,
 }
 
@@ -36,7 +37,7 @@ impl Executors {
     /// The executors: of documents over this pool, of upstreams over this one.
     #[must_use]
     pub const fn new(endpoints: Endpoints, pool: Arc<EnginePool>, limits: ::documents::Limits, http: Http) -> Self {
-        Self { endpoints, documents: documents::Documents::new(pool, limits), http }
+        Self { endpoints, documents: Documents::new(pool, limits), http }
     }
 
     /// Runs one attempt's work, within the endpoint's time-out. Ends early when `stop` is cancelled; the failure that it
