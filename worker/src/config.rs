@@ -13,7 +13,7 @@ use shared::store::outbox::{CensusRules, RelayRules, ResendRules};
 use shared::store::upstreams::HoldRules;
 
 use crate::attempt::{Backoff, RetriesConfig};
-use crate::engine::EngineConfig;
+use crate::engine::{Budget, EngineConfig};
 use crate::executor::ClientConfig;
 use crate::flow::FlowConfig;
 
@@ -258,8 +258,14 @@ pub(crate) fn engine(env: &Env) -> Result<EngineConfig, ConfigError> {
         models_dir: env.with("QUIRE_MODELS_DIR", parse_directory)?,
         processes,
         memory_bytes: env.bytes("QUIRE_ENGINE_MEMORY_BYTES")?,
-        timeout: env.millis("QUIRE_ENGINE_TIMEOUT_MS")?,
+        timeout: Budget {
+            base: env.millis("QUIRE_ENGINE_TIMEOUT_MS")?,
+            page: env.millis("QUIRE_ENGINE_TIMEOUT_PAGE_MS")?,
+        },
+        cpu: Budget { base: env.millis("QUIRE_ENGINE_CPU_MS")?, page: env.millis("QUIRE_ENGINE_CPU_PAGE_MS")? },
         recycle_after_jobs: env.count("QUIRE_ENGINE_RECYCLE_JOBS")?,
+        recycle_bytes: env.bytes("QUIRE_ENGINE_RECYCLE_BYTES")?,
+        sandbox: env.switch("QUIRE_ENGINE_SANDBOX")?,
         frame_max_bytes: env.bytes("QUIRE_PAYLOAD_MAX_BYTES")?,
     })
 }

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+use documents::Progress;
 use shared::domain::{Lane, Lease};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+
+use crate::engine::Watch;
 
 /// Why an attempt is stopped before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,10 +48,16 @@ impl Stop {
     }
 }
 
+/// What is known of one attempt.
+struct Entry {
+    stop: Stop,
+    progress: watch::Receiver<Option<Progress>>,
+}
+
 /// Every lease of this process. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Held {
-    attempts: Arc<Mutex<HashMap<Lease, Stop>>>,
+    attempts: Arc<Mutex<HashMap<Lease, Entry>>>,
     /// For each lane the newest publish time that was claimed: how far this worker has come.
     progress: Arc<Mutex<HashMap<Lane, SystemTime>>>,
     count: Arc<watch::Sender<usize>>,
@@ -59,6 +68,7 @@ pub(crate) struct Holding {
     held: Held,
     lease: Lease,
     stop: Stop,
+    watch: Watch,
 }
 
 impl Held {
@@ -66,7 +76,7 @@ impl Held {
         Self { attempts: Arc::default(), progress: Arc::default(), count: Arc::new(watch::Sender::new(0)) }
     }
 
-    fn attempts(&self) -> MutexGuard<'_, HashMap<Lease, Stop>> {
+    fn attempts(&self) -> MutexGuard<'_, HashMap<Lease, Entry>> {
         // A panic between two map operations leaves a map that is still whole.
         self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -74,16 +84,24 @@ impl Held {
     /// Notes a lease from the moment that it is claimed, so that it is renewed from then on.
     pub(crate) fn insert(&self, lease: Lease) -> Holding {
         let stop = Stop::default();
+        let (watch, progress) = watch::channel(None);
         let mut attempts = self.attempts();
-        attempts.insert(lease, stop.clone());
+        attempts.insert(lease, Entry { stop: stop.clone(), progress });
         self.count.send_replace(attempts.len());
         drop(attempts);
-        Holding { held: self.clone(), lease, stop }
+        Holding { held: self.clone(), lease, stop, watch }
     }
 
     /// The leases to renew.
     pub(crate) fn leases(&self) -> Vec<Lease> {
         self.attempts().keys().copied().collect()
+    }
+
+    /// The attempts that have come further since this was asked last, and how far.
+    pub(crate) fn moved(&self) -> Vec<(Lease, Progress)> {
+        let mut attempts = self.attempts();
+        let moved = attempts.iter_mut().filter(|(_, entry)| entry.progress.has_changed().unwrap_or(false));
+        moved.filter_map(|(lease, entry)| Some((*lease, (*entry.progress.borrow_and_update())?))).collect()
     }
 
     /// How many attempts are running.
@@ -94,13 +112,13 @@ impl Held {
     /// Stops one attempt, if it is still running, which is answered.
     pub(crate) fn stop(&self, lease: &Lease, reason: StopReason) -> bool {
         let attempts = self.attempts();
-        let stop = attempts.get(lease);
-        stop.inspect(|stop| stop.request(reason)).is_some()
+        let entry = attempts.get(lease);
+        entry.inspect(|entry| entry.stop.request(reason)).is_some()
     }
 
     /// Stops every attempt.
     pub(crate) fn stop_all(&self, reason: StopReason) {
-        self.attempts().values().for_each(|stop| stop.request(reason));
+        self.attempts().values().for_each(|entry| entry.stop.request(reason));
     }
 
     /// Waits until nothing is held.
@@ -128,6 +146,11 @@ impl Holding {
     /// The attempt's stop signal.
     pub(crate) const fn stop(&self) -> &Stop {
         &self.stop
+    }
+
+    /// Where the attempt's progress is shown.
+    pub(crate) const fn watch(&self) -> &Watch {
+        &self.watch
     }
 }
 
@@ -165,5 +188,21 @@ mod tests {
         drop(second);
         held.drained().await;
         assert!(held.leases().is_empty());
+    }
+
+    #[test]
+    fn an_attempt_has_moved_once_for_all_that_it_has_shown() {
+        let held = Held::new();
+        let (one, two) = (lease(), lease());
+        let (first, _second) = (held.insert(one), held.insert(two));
+        assert_eq!(held.moved(), []);
+        let progress = |done| Progress { stage: documents::Stage::Reading, done, total: 3 };
+        first.watch().send_replace(Some(progress(1)));
+        first.watch().send_replace(Some(progress(2)));
+        assert_eq!(held.moved(), [(one, progress(2))]);
+        assert_eq!(held.moved(), []);
+        first.watch().send_replace(Some(progress(3)));
+        drop(first);
+        assert_eq!(held.moved(), []);
     }
 }

@@ -78,7 +78,7 @@ impl Runner {
         metrics::gauge!("quire_attempts_in_flight", "lane" => claimed.lane.as_str()).increment(1);
 
         let end = match self.request(&mut claimed).await {
-            Ok(request) => self.executors.execute(&claimed, request, holding.stop().token()).await,
+            Ok(request) => self.executors.execute(&claimed, request, holding.watch(), holding.stop().token()).await,
             Err(failure) => Err(failure),
         };
         let end = match (holding.stop().reason(), end) {

@@ -2,19 +2,23 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write as _};
+use std::os::fd::RawFd;
 use std::os::unix::process::parent_id;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-use documents::{Engine, Operation, Output, Source, Step, Weights};
+use documents::{Engine, Weights};
 use rlimit::Resource;
 
-use crate::engine::protocol::{self, Reply, Request};
+use crate::engine::sandbox;
+use crate::engine::serve::{Pipes, serve};
 
 /// Descriptors a child may have open: three pipes and the few that the runtime opens for itself, briefly.
 const MAX_DESCRIPTORS: u64 = 16;
+/// The last of the three pipes.
+const STDERR: RawFd = 2;
 /// The stack of the thread that parses. Parsers recurse: 50 nested drawings, 512 nested PDF objects or 256 nested HTML
 /// elements take under 8 MiB even unoptimised; the rest is reserve, and unused stack costs address space only.
 const STACK_BYTES: usize = 32 << 20;
@@ -23,6 +27,9 @@ const PARENT_CHECK_EVERY: Duration = Duration::from_millis(500);
 
 /// The exit code of a Rust program whose main thread panicked.
 const PANIC_EXIT: u8 = 101;
+/// The exit code of a child that could not put itself under its limits, and has seen no document. `EX_CONFIG` of
+/// sysexits.h.
+pub(super) const UNFIT_EXIT: u8 = 78;
 
 /// What the pool tells a child on its command line.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
@@ -39,6 +46,9 @@ pub struct ChildArgs {
     /// The directory of the models' weights.
     #[arg(long)]
     pub models_dir: Option<PathBuf>,
+    /// Leave every system call open.
+    #[arg(long)]
+    pub no_sandbox: bool,
 }
 
 impl ChildArgs {
@@ -53,24 +63,52 @@ impl ChildArgs {
         if let Some(directory) = &self.models_dir {
             line.extend(["--models-dir".into(), directory.into()]);
         }
+        if self.no_sandbox {
+            line.push("--no-sandbox".into());
+        }
         line
     }
 }
 
-/// Answers requests on the standard streams until they close. The process serves nothing else.
+/// Works on documents that come on the standard streams until they close. The process serves nothing else.
 #[must_use]
 pub fn run(args: &ChildArgs) -> ExitCode {
-    let outcome = limit_resources(args.memory_bytes)
-        .and_then(|()| watch_parent(args.parent_pid))
-        .and_then(|()| serve_in_thread(args.clone()));
-    match outcome {
-        Ok(code) => code,
-        Err(error) => {
-            // Standard error is a pipe to the pool. If it is closed there is nobody left to tell.
-            let _closed = writeln!(io::stderr(), "engine child stopped: {error}");
-            ExitCode::FAILURE
-        }
+    match confine(args) {
+        Ok(()) => {}
+        Err(error) => return stopped(&error, ExitCode::from(UNFIT_EXIT)),
     }
+    match serve_in_thread(args.clone()) {
+        Ok(code) => code,
+        Err(error) => stopped(&error, ExitCode::FAILURE),
+    }
+}
+
+/// Everything that holds a document in, before there is one.
+fn confine(args: &ChildArgs) -> io::Result<()> {
+    close_inherited()?;
+    limit_resources(args.memory_bytes)?;
+    if !args.no_sandbox {
+        // Before there is another thread: they inherit it.
+        sandbox::enter(args.models_dir.as_deref())?;
+    }
+    watch_parent(args.parent_pid)
+}
+
+fn stopped(error: &io::Error, code: ExitCode) -> ExitCode {
+    // Standard error is a pipe to the pool. If it is closed there is nobody left to tell.
+    let _closed = writeln!(io::stderr(), "engine child stopped: {error}");
+    code
+}
+
+/// What this program opens it does not pass on; what it was itself started with, it does. The documents are read without.
+fn close_inherited() -> io::Result<()> {
+    let open = std::fs::read_dir("/proc/self/fd")?;
+    let numbers: Vec<RawFd> = open.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
+    for number in numbers.into_iter().filter(|number| *number > STDERR) {
+        // The one by which the others were listed is closed already.
+        let _closed = nix::unistd::close(number);
+    }
+    Ok(())
 }
 
 fn limit_resources(memory_bytes: u64) -> io::Result<()> {
@@ -92,27 +130,17 @@ fn watch_parent(parent_pid: u32) -> io::Result<()> {
 
 fn serve_in_thread(args: ChildArgs) -> io::Result<ExitCode> {
     let builder = thread::Builder::new().name("engine".to_owned()).stack_size(STACK_BYTES);
-    match builder.spawn(move || serve(args))?.join() {
+    let work = move || {
+        let mut engine = Engine::new(weights(args.models_dir));
+        let (input, output) = (io::stdin().lock(), io::stdout().lock());
+        serve(&mut engine, &mut Pipes { input, output, frame_max_bytes: args.frame_max_bytes })
+    };
+    match builder.spawn(work)?.join() {
         Ok(served) => served.map(|()| ExitCode::SUCCESS),
         // The thread itself has reported its panic on standard error. What it leaves behind is not to be trusted with
         // another document, so the process ends.
         Err(_panic) => Ok(ExitCode::from(PANIC_EXIT)),
     }
-}
-
-fn serve(args: ChildArgs) -> io::Result<()> {
-    let frame_max_bytes = args.frame_max_bytes;
-    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-    let mut engine = Engine::new(weights(args.models_dir));
-    while let Some((request, document)) = protocol::read_blocking::<Request>(&mut input, frame_max_bytes)? {
-        let (reply, body) = answer(&mut engine, &request, &document)?;
-        let (head, body) = match protocol::encode_head(&reply, body.len(), frame_max_bytes) {
-            Ok(head) => (head, body),
-            Err(error) => (protocol::encode_head(&too_large(&error), 0, frame_max_bytes)?, Vec::new()),
-        };
-        protocol::write_blocking(&mut output, &head, &body)?;
-    }
-    Ok(())
 }
 
 /// Reads weights from this directory, and from nowhere else.
@@ -121,19 +149,4 @@ fn weights(directory: Option<PathBuf>) -> Weights {
         Some(directory) if Path::new(name).file_name() == Some(OsStr::new(name)) => std::fs::read(directory.join(name)),
         _ => Err(io::ErrorKind::NotFound.into()),
     })
-}
-
-fn answer(engine: &mut Engine, request: &Request, document: &[u8]) -> io::Result<(Reply, Vec<u8>)> {
-    let source = Source { bytes: document, filename: &request.filename, media_type: request.media_type.as_deref() };
-    let operation = Operation::Parse(request.options.clone());
-    Ok(match engine.start(&operation, &source, &request.limits, &mut |_| ()) {
-        Ok(Step::Done(Output::Parse(parsed))) => (Reply::Parsed, serde_json::to_vec(&parsed)?),
-        Ok(Step::NeedModel(..)) => return Err(io::Error::other("there is no model to ask")),
-        Err(error) => (Reply::Refused { code: error.code().to_owned(), message: error.to_string() }, Vec::new()),
-    })
-}
-
-/// The text fits its own limit and its JSON not the frame's: another limit that the document exceeds.
-fn too_large(error: &io::Error) -> Reply {
-    Reply::Refused { code: "document_limit_exceeded".to_owned(), message: format!("result is too large: {error}") }
 }

@@ -9,17 +9,29 @@
 //! | file | |
 //! |---|---|
 //! | `protocol` | the frames on the pipes |
-//! | `child` | the child's side: limits, watchdog, request loop |
-//! | `process` | the parent's side of one child: start, call, kill, cause of death |
+//! | `child` | the child's side: limits, watchdog |
+//! | `sandbox` | what a child may ask of the kernel |
+//! | `serve` | the child's conversation: documents, steps, progress |
+//! | `budget` | time by pages, and the child's limit on its processor time |
+//! | `process` | the parent's side of one child: start, kill, cause of death |
+//! | `converse` | the parent's conversation |
+//! | `models` | the way to language models, which children have not |
 //! | `pool` | slots, idle children, deadlines |
 
+mod budget;
 mod child;
+mod converse;
+mod models;
 mod pool;
 mod process;
 mod protocol;
+mod sandbox;
+mod serve;
 
 #[cfg(test)]
 mod tests;
 
+pub use budget::Budget;
 pub use child::{ChildArgs, run};
-pub use pool::{EngineConfig, EngineError, EnginePool, ParseRequest};
+pub(crate) use pool::Watch;
+pub use pool::{EngineConfig, EngineError, EnginePool, Limit, Task};

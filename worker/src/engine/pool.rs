@@ -6,14 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use documents::{Limits, ParseOptions, Parsed};
+use documents::{Limits, Operation, Output, Progress};
+use serde_json::Value;
 use thiserror::Error;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use crate::engine::budget::Budget;
+use crate::engine::converse::{Opening, Talked};
+use crate::engine::models::Models;
 use crate::engine::process::{Death, Process};
-use crate::engine::protocol::{self, Reply, Request};
+use crate::engine::protocol::{self, Order, Refusal, Start};
 
 /// How the pool runs its children.
 #[derive(Debug, Clone)]
@@ -27,26 +31,37 @@ pub struct EngineConfig {
     /// Bytes of address space for each child, its program and stacks (about 100 MiB) included.
     pub memory_bytes: u64,
     /// The most wall-clock time for one document, from the moment a child is given it.
-    pub timeout: Duration,
+    pub timeout: Budget,
+    /// The most processor time for one document.
+    pub cpu: Budget,
     /// A child is replaced after this many documents, so that what its allocator holds on to goes back.
     pub recycle_after_jobs: u32,
+    /// A child is replaced when it holds so much of the machine's memory after a document.
+    pub recycle_bytes: u64,
     /// The most bytes of a document on its way in, and of a result on its way out.
     pub frame_max_bytes: u64,
+    /// Whether children are shut in, which needs a kernel with seccomp.
+    pub sandbox: bool,
 }
 
-/// A document to parse. The bytes are shared with their holder and copied only into the child's pipe.
+/// Where a document's progress is shown. What is not looked at is overwritten.
+pub(crate) type Watch = watch::Sender<Option<Progress>>;
+
+/// A document and what to do with it. The bytes are shared with their holder and copied only into the child's pipe.
 #[derive(Debug, Clone)]
-pub struct ParseRequest {
+pub struct Task {
+    /// What to do.
+    pub operation: Operation,
     /// The sender's name for the file.
     pub filename: String,
     /// The declared media type.
     pub media_type: Option<String>,
     /// The file.
     pub bytes: Bytes,
-    /// The options of the parser.
-    pub options: ParseOptions,
     /// The caps on what the document may cost.
     pub limits: Limits,
+    /// The most wall-clock time, however many pages there are.
+    pub most: Duration,
 }
 
 /// Why there is no result.
@@ -60,19 +75,21 @@ pub enum EngineError {
         code: String,
         /// The rule in words, with the sizes it is about.
         message: String,
+        /// The same for programs.
+        details: Option<Value>,
     },
-    /// The document took longer than it may. Its child was killed.
-    #[error("document was not parsed within {} ms", limit.as_millis())]
-    TimedOut {
-        /// The configured limit.
-        limit: Duration,
+    /// The document needed more than it may. Its child is gone.
+    #[error("document needs more than {limit}")]
+    Exceeded {
+        /// What it needed more of.
+        limit: Limit,
     },
-    /// The document needed more memory than a child may have.
-    #[error("document needs more than the {limit_bytes} bytes of memory that the engine may use")]
-    MemoryExceeded {
-        /// The configured limit.
-        limit_bytes: u64,
-    },
+    /// Somebody has killed the child: the kernel, for want of memory, or an operator.
+    #[error("engine was killed")]
+    Killed,
+    /// The operation has asked for a language model, and there is none.
+    #[error("the operation needs a language model: no model server is configured")]
+    NoModel,
     /// The child died of something else.
     #[error("engine crashed (signal {signal:?}, exit code {exit:?})")]
     Crashed {
@@ -91,10 +108,32 @@ pub enum EngineError {
     Unavailable(#[source] io::Error),
 }
 
+/// What a child may use of the machine for one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// So much wall-clock time.
+    Time(Duration),
+    /// So much processor time.
+    Cpu(Duration),
+    /// So many bytes of address space.
+    Memory(u64),
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Time(limit) => write!(f, "{} ms", limit.as_millis()),
+            Self::Cpu(limit) => write!(f, "{} ms of processor time", limit.as_millis()),
+            Self::Memory(limit) => write!(f, "{limit} bytes of memory"),
+        }
+    }
+}
+
 /// Runs documents through child processes that stay warm between them.
 #[derive(Debug)]
 pub struct EnginePool {
     config: EngineConfig,
+    models: Models,
     slots: Semaphore,
     /// Never longer than `slots` has permits: only the holder of one adds to it, and it takes from here first.
     idle: Mutex<Vec<Process>>,
@@ -105,20 +144,21 @@ impl EnginePool {
     #[must_use]
     pub fn new(config: EngineConfig) -> Arc<Self> {
         let slots = Semaphore::new(config.processes);
-        Arc::new(Self { config, slots, idle: Mutex::new(Vec::new()) })
+        Arc::new(Self { config, models: Models, slots, idle: Mutex::new(Vec::new()) })
     }
 
-    /// Parses a document, as soon as a slot is free.
+    /// Works on a document, as soon as a slot is free.
     ///
     /// The call holds no more than the document. Dropping it kills the child that works on it.
     ///
     /// # Errors
     ///
-    /// See [`EngineError`]. The child of a call that ends in any but `Document` is gone when the call returns.
-    pub async fn parse(&self, request: ParseRequest, stop: &CancellationToken) -> Result<Parsed, EngineError> {
-        let ParseRequest { filename, media_type, bytes, options, limits } = request;
-        let header = Request { filename, media_type, options, limits };
-        let head = protocol::encode_head(&header, bytes.len(), self.config.frame_max_bytes).map_err(too_large)?;
+    /// See [`EngineError`]. The child of a call that ends in any but `Document` and `NoModel` is gone when the call returns.
+    pub async fn run(&self, task: Task, watch: &Watch, stop: &CancellationToken) -> Result<Output, EngineError> {
+        let Task { operation, filename, media_type, bytes, limits, most } = task;
+        let start = Start { filename, media_type, task: operation, limits, cpu: self.config.cpu };
+        let head = protocol::encode_head(&Order::Start(Box::new(start)), bytes.len(), self.config.frame_max_bytes)
+            .map_err(too_large)?;
         let _slot = tokio::select! {
             biased;
             () = stop.cancelled() => return Err(EngineError::Stopped),
@@ -128,22 +168,48 @@ impl EnginePool {
             Some(process) => process,
             None => Process::spawn(&self.config).map_err(EngineError::Unavailable)?,
         };
-        let called = tokio::select! {
+        // A child that was taken over cannot give itself more pages than there may be.
+        let max_pages = u32::try_from(limits.max_pages).unwrap_or(u32::MAX);
+        let pages = || watch.borrow().map_or(0, |progress| progress.total.min(max_pages));
+        let opening = Opening { head: &head, document: &bytes };
+        let ended = tokio::select! {
             biased;
-            () = stop.cancelled() => None,
-            called = timeout(self.config.timeout, process.call(&head, &bytes)) => Some(called),
+            () = stop.cancelled() => Ended::Stopped,
+            called = process.call(opening, &self.models, watch) => Ended::Called(called),
+            limit = self.time_out(&pages, most) => Ended::TimedOut(limit),
         };
-        match called {
-            None => {
+        match ended {
+            Ended::Stopped => {
                 process.kill("stopped").await;
                 Err(EngineError::Stopped)
             }
-            Some(Err(_elapsed)) => {
+            Ended::TimedOut(limit) => {
                 process.kill("timed_out").await;
-                Err(EngineError::TimedOut { limit: self.config.timeout })
+                Err(EngineError::Exceeded { limit: Limit::Time(limit) })
             }
-            Some(Ok(Err(failure))) => Err(self.cause(process.post_mortem(&failure).await)),
-            Some(Ok(Ok((reply, body)))) => self.settle(process, reply, &body).await,
+            Ended::Called(Err(failure)) => Err(self.cause(process.post_mortem(&failure).await, pages())),
+            Ended::Called(Ok(talked)) => {
+                self.settle(process).await;
+                match talked {
+                    Talked::Done(output) => Ok(output),
+                    Talked::Refused(Refusal { code, message, details }) => {
+                        Err(EngineError::Document { code, message, details })
+                    }
+                    Talked::Unanswered => Err(EngineError::NoModel),
+                }
+            }
+        }
+    }
+
+    /// Waits until the document's time is over, which grows when its pages are counted, and answers how much it was.
+    async fn time_out(&self, pages: &(impl Fn() -> u32 + Sync), most: Duration) -> Duration {
+        let began = Instant::now();
+        loop {
+            let limit = self.config.timeout.of(pages()).min(most);
+            sleep_until(began + limit).await;
+            if self.config.timeout.of(pages()).min(most) <= limit {
+                return limit;
+            }
         }
     }
 
@@ -157,21 +223,14 @@ impl EnginePool {
         }
     }
 
-    /// Ends a call that was answered: reads the answer and sends the child back to wait, if it may.
-    async fn settle(&self, process: Process, reply: Reply, body: &[u8]) -> Result<Parsed, EngineError> {
-        let result = match reply {
-            Reply::Refused { code, message } => Err(EngineError::Document { code, message }),
-            Reply::Parsed => match serde_json::from_slice(body) {
-                Ok(parsed) => Ok(parsed),
-                Err(error) => return Err(self.cause(process.post_mortem(&error.into()).await)),
-            },
-        };
-        if process.jobs() >= self.config.recycle_after_jobs {
+    /// Sends the child of a call that was answered back to wait, if it may.
+    async fn settle(&self, process: Process) {
+        let config = &self.config;
+        if process.jobs() >= config.recycle_after_jobs || process.resident_bytes() >= config.recycle_bytes {
             process.kill("recycled").await;
         } else if let Some(process) = self.give_back(process) {
             process.kill("shutdown").await;
         }
-        result
     }
 
     /// The child used last, whose memory is warm. Children that died while they waited are passed over.
@@ -196,15 +255,25 @@ impl EnginePool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn cause(&self, death: Death) -> EngineError {
+    fn cause(&self, death: Death, pages: u32) -> EngineError {
         match death {
-            Death::OutOfMemory => EngineError::MemoryExceeded { limit_bytes: self.config.memory_bytes },
+            Death::OutOfMemory => EngineError::Exceeded { limit: Limit::Memory(self.config.memory_bytes) },
+            Death::OutOfCpu => EngineError::Exceeded { limit: Limit::Cpu(self.config.cpu.of(pages)) },
+            Death::Killed => EngineError::Killed,
+            Death::Unfit { stderr_tail } => EngineError::Unavailable(io::Error::other(stderr_tail)),
             Death::Crash { signal, exit, stderr_tail } => EngineError::Crashed { signal, exit, stderr_tail },
         }
     }
 }
 
+/// How a call ended, in one way or another.
+enum Ended {
+    Stopped,
+    TimedOut(Duration),
+    Called(io::Result<Talked>),
+}
+
 /// A request that does not fit its frame is the document's fault, for good.
 fn too_large(error: io::Error) -> EngineError {
-    EngineError::Document { code: "document_limit_exceeded".to_owned(), message: error.to_string() }
+    EngineError::Document { code: "document_limit_exceeded".to_owned(), message: error.to_string(), details: None }
 }

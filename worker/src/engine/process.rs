@@ -1,25 +1,25 @@
-//! The parent's side of one child.
+//! The parent's side of one child: its start, its end and the cause of that.
 
 use std::io;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use bytes::Bytes;
+use nix::libc::{SIGKILL, SIGXCPU};
 use tokio::io::AsyncReadExt as _;
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use crate::engine::child::ChildArgs;
-use crate::engine::pool::EngineConfig;
-use crate::engine::protocol::{self, Reply};
+use crate::engine::child::{ChildArgs, UNFIT_EXIT};
+use crate::engine::converse::{Conversation, Opening, Talked, converse};
+use crate::engine::models::Models;
+use crate::engine::pool::{EngineConfig, Watch};
 
 /// How much of the end of a child's standard error is kept.
 const STDERR_TAIL_BYTES: usize = 4 << 10;
 /// What the Rust runtime writes before it aborts because an allocation failed.
 const ALLOCATION_FAILED: &str = "memory allocation of";
-const SIGKILL: i32 = 9;
 /// How long a child whose pipe broke may take to end, and its standard error to close: it writes a message and, if the
 /// allocator aborted, a backtrace.
 const DEATH_GRACE: Duration = Duration::from_secs(2);
@@ -34,13 +34,21 @@ pub(super) struct Process {
     frame_max_bytes: u64,
     pid: u32,
     jobs: u32,
+    /// As of its last document.
+    resident_bytes: u64,
 }
 
 /// How a child ended that was not told to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Death {
-    /// It ran into its memory limit, or the kernel killed it for want of memory.
+    /// It ran into its memory limit.
     OutOfMemory,
+    /// It ran into its limit of processor time.
+    OutOfCpu,
+    /// Somebody else has killed it. Nobody but the kernel does that by itself, for want of memory.
+    Killed,
+    /// It could not put itself under its limits, and has seen no document.
+    Unfit { stderr_tail: String },
     /// Anything else.
     Crash { signal: Option<i32>, exit: Option<i32>, stderr_tail: String },
 }
@@ -53,6 +61,7 @@ impl Process {
             memory_bytes: config.memory_bytes,
             frame_max_bytes: config.frame_max_bytes,
             models_dir: config.models_dir.clone(),
+            no_sandbox: !config.sandbox,
         };
         let mut child = Command::new(&config.program)
             .args(args.to_command_line())
@@ -70,15 +79,36 @@ impl Process {
         metrics::counter!("quire_engine_children_started_total").increment(1);
         tracing::debug!(pid, "engine child started");
         let stderr = tokio::spawn(keep_tail(stderr));
-        Ok(Self { child, stdin, stdout, stderr, frame_max_bytes: config.frame_max_bytes, pid, jobs: 0 })
+        Ok(Self {
+            child,
+            stdin,
+            stdout,
+            stderr,
+            frame_max_bytes: config.frame_max_bytes,
+            pid,
+            jobs: 0,
+            resident_bytes: 0,
+        })
     }
 
-    /// Has one document parsed. After an error, or when dropped half-way, the child is in no known state: see
+    /// Has one document worked on. After an error, or when dropped half-way, the child is in no known state: see
     /// [`Process::post_mortem`] and [`Process::kill`].
-    pub(super) async fn call(&mut self, head: &[u8], document: &Bytes) -> io::Result<(Reply, Vec<u8>)> {
+    pub(super) async fn call(&mut self, start: Opening<'_>, models: &Models, watch: &Watch) -> io::Result<Talked> {
         self.jobs += 1;
-        protocol::write(&mut self.stdin, head, document).await?;
-        protocol::read(&mut self.stdout, self.frame_max_bytes).await
+        let Self { stdin, stdout, frame_max_bytes, .. } = self;
+        let mut conversation = Conversation { to: stdin, from: stdout, frame_max_bytes: *frame_max_bytes };
+        let (talked, cost) = converse(&mut conversation, start, models, watch).await?;
+        if let Some(cost) = cost {
+            self.resident_bytes = cost.resident_bytes;
+            let cpu_ms = u64::try_from(cost.cpu.as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(pid = self.pid, cpu_ms, resident_bytes = cost.resident_bytes, "engine child answered");
+        }
+        Ok(talked)
+    }
+
+    /// The machine's memory that the child held after its last document.
+    pub(super) fn resident_bytes(&self) -> u64 {
+        self.resident_bytes
     }
 
     /// How many documents the child was given.
@@ -118,20 +148,35 @@ impl Process {
             Some(Err(error)) => crash(None, format!("{error}\n{tail}")),
             None => crash(None, format!("{failure}\n{tail}")),
         };
-        let reason = if death == Death::OutOfMemory { "memory" } else { "crash" };
+        let reason = death.reason();
         metrics::counter!("quire_engine_children_died_total", "reason" => reason).increment(1);
         tracing::debug!(pid = self.pid, reason, jobs = self.jobs, "engine child died");
         death
     }
 }
 
-/// Tells lack of memory from other deaths. Nobody but the kernel's out-of-memory killer sends a SIGKILL that the pool
-/// did not send.
-pub(super) fn classify(status: ExitStatus, stderr_tail: String) -> Death {
-    if status.signal() == Some(SIGKILL) || stderr_tail.contains(ALLOCATION_FAILED) {
-        return Death::OutOfMemory;
+impl Death {
+    /// In a word.
+    const fn reason(&self) -> &'static str {
+        match self {
+            Self::OutOfMemory => "memory",
+            Self::OutOfCpu => "cpu",
+            Self::Killed => "killed",
+            Self::Unfit { .. } => "unfit",
+            Self::Crash { .. } => "crash",
+        }
     }
-    crash(Some(status), stderr_tail)
+}
+
+/// Tells the deaths by a limit from the others.
+pub(super) fn classify(status: ExitStatus, stderr_tail: String) -> Death {
+    match (status.signal(), status.code()) {
+        (Some(SIGXCPU), _) => Death::OutOfCpu,
+        _ if stderr_tail.contains(ALLOCATION_FAILED) => Death::OutOfMemory,
+        (Some(SIGKILL), _) => Death::Killed,
+        (_, Some(code)) if code == i32::from(UNFIT_EXIT) => Death::Unfit { stderr_tail },
+        _ => crash(Some(status), stderr_tail),
+    }
 }
 
 fn crash(status: Option<ExitStatus>, stderr_tail: String) -> Death {

@@ -4,37 +4,87 @@
 //! u32 BE header length | header, JSON | u64 BE body length | body
 //! ```
 //!
-//! A request's body is the document as it is; a reply's body is the parsed document as JSON, or empty. Both lengths are
-//! checked against a cap before anything is allocated for them.
+//! | from the parent | its body | | from the child | its body |
+//! |---|---|---|---|---|
+//! | `start` | the document as it is | | `progress` | empty |
+//! | `model_answer` | a [`documents::ModelAnswer`] | | `need_model` | a [`documents::ModelRequest`] |
+//! | `abandon` | empty | | `done` | a [`documents::Output`] |
+//! | | | | `refused` | empty |
+//!
+//! A document begins with `start` and ends with `done`, `refused` or `abandon`. Every length is checked against a cap, in
+//! both directions, before anything is allocated for it.
 
 use std::io::{self, Read, Write};
+use std::time::Duration;
 
+use documents::{Limits, Operation, Progress};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
-/// The most that a header may have. A header holds a file name, options and limits, or an error's message.
+use crate::engine::budget::Budget;
+
+/// The most that a header may have. A header holds a file name, options (a password among them) and limits, or an error's
+/// message.
 pub(super) const HEADER_MAX_BYTES: usize = 64 << 10;
 /// The first allocation for a body whose length only its sender vouches for.
 const BODY_FIRST_BYTES: u64 = 1 << 20;
 
-/// What to do with the document in the body.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Request {
-    pub(super) filename: String,
-    pub(super) media_type: Option<String>,
-    pub(super) options: documents::ParseOptions,
-    pub(super) limits: documents::Limits,
+/// What the parent tells a child.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "order", rename_all = "snake_case")]
+pub(super) enum Order {
+    /// Work on the document in the body.
+    Start(Box<Start>),
+    /// The model's answer is in the body: go on.
+    ModelAnswer,
+    /// There is no answer: forget the document.
+    Abandon,
 }
 
-/// What became of it.
+/// What to do with a document.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Start {
+    pub(super) filename: String,
+    pub(super) media_type: Option<String>,
+    pub(super) task: Operation,
+    pub(super) limits: Limits,
+    pub(super) cpu: Budget,
+}
+
+/// What a child tells its parent.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub(super) enum Reply {
-    /// The body holds a [`documents::Parsed`].
-    Parsed,
-    /// The engine refused the document, for good.
-    Refused { code: String, message: String },
+#[serde(tag = "report", rename_all = "snake_case")]
+pub(super) enum Report {
+    /// The document is read so far.
+    Progress(Progress),
+    /// The body is a question to a model, and the document waits for the answer.
+    NeedModel,
+    /// The body is the result.
+    Done(Cost),
+    /// The engine refuses the document, for good.
+    Refused { refusal: Refusal, cost: Cost },
+}
+
+/// Why the engine refuses a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Refusal {
+    /// The rule, as in [`documents::Error::code`].
+    pub(super) code: String,
+    /// The rule in words.
+    pub(super) message: String,
+    /// The values behind the words.
+    pub(super) details: Option<Value>,
+}
+
+/// What a document has cost its child.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Cost {
+    /// Processor time.
+    pub(super) cpu: Duration,
+    /// Bytes of the machine's memory that the process holds at the end.
+    pub(super) resident_bytes: u64,
 }
 
 /// The bytes that go before a body.
@@ -112,7 +162,7 @@ fn checked_header_len(len: usize) -> io::Result<u32> {
     }
 }
 
-fn check_body_len(len: u64, max: u64) -> io::Result<()> {
+pub(super) fn check_body_len(len: u64, max: u64) -> io::Result<()> {
     if len > max {
         return Err(invalid(format!("frame body of {len} bytes exceeds its cap of {max} bytes")));
     }
@@ -127,6 +177,7 @@ fn capacity(len: u64) -> io::Result<usize> {
     usize::try_from(len).map_err(|_| invalid(format!("frame body of {len} bytes does not fit this machine")))
 }
 
-fn invalid(message: String) -> io::Error {
+/// The other side has broken the rules above.
+pub(super) fn invalid(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, message)
 }

@@ -1,19 +1,24 @@
 //! The built-in document engine: maps a request to the engine's call and its answer to the contract's response.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use blake2::digest::consts::U8;
 use blake2::{Blake2b, Digest as _};
 use bytes::Bytes;
-use documents::{Limits, ParseOptions, ReadOptions, TableFormat};
-use serde_json::Value;
+use documents::{Limits, Operation, Output, ParseOptions, ReadOptions, TableFormat};
+use serde_json::{Value, json};
 use shared::contract::{DataUrl, DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};
 use shared::domain::{Endpoint, Failure, FailureClass, FailureCode};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
 use super::{Request, Response};
-use crate::engine::{self, EngineError, EnginePool};
+use crate::engine::{EngineError, EnginePool, Limit, Task, Watch};
+
+/// The part of an endpoint's time-out that its document may have. It ends first: then the document was given all there is,
+/// and would take as long again.
+const SHARE_OF_TIMEOUT: f64 = 0.95;
 
 /// The executor of the built-in endpoints.
 pub(crate) struct Documents {
@@ -31,6 +36,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) file: Option<Bytes>,
     /// The engine has died of this request before.
     pub(crate) again: bool,
+    /// The most time, however many pages there are.
+    pub(crate) most: Duration,
+    /// Where progress is shown.
+    pub(crate) watch: &'a Watch,
 }
 
 /// A decoded document with its content address.
@@ -50,11 +59,13 @@ impl Documents {
         endpoint: &Endpoint,
         claimed: &Claimed,
         request: Request,
+        watch: &Watch,
         stop: &CancellationToken,
     ) -> Result<Response, Failure> {
         let file = request.file(&["document", "url"]).await?;
         let again = claimed.last_failure_code.as_deref() == Some(FailureCode::EngineCrashed.as_str());
-        self.answer(Asked { path: &endpoint.path, text: request.text, file, again }, stop).await
+        let most = endpoint.timeout.mul_f64(SHARE_OF_TIMEOUT);
+        self.answer(Asked { path: &endpoint.path, text: request.text, file, again, most, watch }, stop).await
     }
 
     /// Answers a request.
@@ -69,7 +80,7 @@ impl Documents {
     }
 
     async fn parse(&self, asked: Asked<'_>, stop: &CancellationToken) -> Result<Response, Failure> {
-        let Asked { text, file, again, .. } = asked;
+        let Asked { text, file, again, most, watch, .. } = asked;
         // Base64 and the digest of a large document take a while: not on the threads that renew leases.
         let (request, document) = tokio::task::spawn_blocking(move || {
             // As the api has checked it: by way of a value, in which of a name that is there twice the last counts.
@@ -81,23 +92,19 @@ impl Documents {
         })
         .await
         .map_err(|error| Failure::new(FailureCode::Internal, "reading the request failed").because(&error))??;
-        let parsed = self
-            .pool
-            .parse(
-                engine::ParseRequest {
-                    filename: request.document.filename.clone(),
-                    media_type: document.media_type,
-                    bytes: document.bytes,
-                    options: ParseOptions {
-                        read: ReadOptions { password: None, image_resolution_dpi: request.image_resolution_dpi },
-                        table_parsing_format: table_format(request.table_parsing_format),
-                    },
-                    limits: self.limits,
-                },
-                stop,
-            )
-            .await
-            .map_err(|error| failure(error, again))?;
+        let options = ParseOptions {
+            read: ReadOptions { password: None, image_resolution_dpi: request.image_resolution_dpi },
+            table_parsing_format: table_format(request.table_parsing_format),
+        };
+        let task = Task {
+            operation: Operation::Parse(options),
+            filename: request.document.filename.clone(),
+            media_type: document.media_type,
+            bytes: document.bytes,
+            limits: self.limits,
+            most,
+        };
+        let Output::Parse(parsed) = self.pool.run(task, watch, stop).await.map_err(|error| failure(error, again))?;
         let text = parsed.text();
         let response = ParseResponse {
             document: DocumentRef {
@@ -143,28 +150,28 @@ const fn table_format(format: TableParsingFormat) -> TableFormat {
 /// What a failure of the engine means for the job. A document that exceeds a limit exceeds it again; a child that died
 /// for no known reason gets one more try.
 fn failure(error: EngineError, again: bool) -> Failure {
+    let died = |what: &str| {
+        tracing::warn!(%error, "an engine process died");
+        Failure::new(FailureCode::EngineCrashed, what).because(&error)
+    };
     match error {
-        EngineError::Document { code, message } => {
-            Failure::new(code.parse().unwrap_or(FailureCode::DocumentInvalid), message)
+        EngineError::Document { code, message, details } => {
+            let failure = Failure::new(code.parse().unwrap_or(FailureCode::DocumentInvalid), message);
+            Failure { details, ..failure }
         }
-        EngineError::TimedOut { limit } => Failure::new(
-            FailureCode::DocumentLimitExceeded,
-            format!("the document took longer than the {} ms that one may take (QUIRE_ENGINE_TIMEOUT_MS)", limit.as_millis()),
-        )
-        .with_details(serde_json::json!({ "limit": "time", "limit_ms": limit.as_millis() as u64 })),
-        EngineError::MemoryExceeded { limit_bytes } => Failure::new(
-            FailureCode::DocumentLimitExceeded,
-            format!("the document needs more than the {limit_bytes} bytes of memory that one may use (QUIRE_ENGINE_MEMORY_BYTES)"),
-        )
-        .with_details(serde_json::json!({ "limit": "memory", "limit_bytes": limit_bytes })),
-        EngineError::Crashed { .. } => {
-            tracing::warn!(%error, "an engine process died");
-            if again {
-                Failure::new(FailureCode::DocumentInvalid, "the engine died twice while it read this document").because(&error)
-            } else {
-                Failure::new(FailureCode::EngineCrashed, "the engine died while it read this document").because(&error)
-            }
+        EngineError::Exceeded { limit } => exceeded(limit),
+        EngineError::Killed if again => {
+            let message = "the engine was killed twice while it read this document, as it is for want of memory";
+            Failure::new(FailureCode::DocumentLimitExceeded, message).with_details(json!({ "limit": "memory" }))
         }
+        EngineError::Killed => died("the engine was killed while it read this document"),
+        EngineError::Crashed { .. } if again => {
+            tracing::warn!(%error, "an engine process died again");
+            let message = "the engine died twice while it read this document";
+            Failure::new(FailureCode::DocumentInvalid, message).because(&error)
+        }
+        EngineError::Crashed { .. } => died("the engine died while it read this document"),
+        EngineError::NoModel => Failure::new(FailureCode::EndpointNotAvailable, error.to_string()),
         EngineError::Stopped => {
             Failure::new(FailureCode::Internal, "the attempt was stopped").of_class(FailureClass::Transient)
         }
@@ -173,4 +180,21 @@ fn failure(error: EngineError, again: bool) -> Failure {
             Failure::new(FailureCode::EngineUnavailable, "the engine could not be started").because(&error)
         }
     }
+}
+
+/// The document needed more than a child may use.
+fn exceeded(limit: Limit) -> Failure {
+    let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    let (variables, details) = match limit {
+        Limit::Time(time) => (
+            "QUIRE_ENGINE_TIMEOUT_MS and QUIRE_ENGINE_TIMEOUT_PAGE_MS, within the endpoint's time-out",
+            json!({ "limit": "time", "limit_ms": millis(time) }),
+        ),
+        Limit::Cpu(time) => {
+            ("QUIRE_ENGINE_CPU_MS and QUIRE_ENGINE_CPU_PAGE_MS", json!({ "limit": "cpu", "limit_ms": millis(time) }))
+        }
+        Limit::Memory(bytes) => ("QUIRE_ENGINE_MEMORY_BYTES", json!({ "limit": "memory", "limit_bytes": bytes })),
+    };
+    let message = format!("the document needs more than the {limit} that it may use ({variables})");
+    Failure::new(FailureCode::DocumentLimitExceeded, message).with_details(details)
 }

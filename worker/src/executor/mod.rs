@@ -11,7 +11,7 @@ use shared::domain::{Endpoint, Endpoints, Executor, Failure, FailureCode};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::EnginePool;
+use crate::engine::{EnginePool, Watch};
 
 pub(crate) use documents::{Asked, Documents};
 pub use http::{ClientConfig, Http};
@@ -40,12 +40,13 @@ impl Executors {
         Self { endpoints, documents: Documents::new(pool, limits), http }
     }
 
-    /// Runs one attempt's work, within the endpoint's time-out. Ends early when `stop` is cancelled; the failure that it
+    /// Runs one attempt's work, within the endpoint's time-out, and shows how far it is where it knows. Ends early when `stop` is cancelled; the failure that it
     /// then answers has no meaning.
     pub(crate) async fn execute(
         &self,
         claimed: &Claimed,
         request: Request,
+        watch: &Watch,
         stop: &CancellationToken,
     ) -> Result<Response, Failure> {
         let unavailable = || {
@@ -56,7 +57,7 @@ impl Executors {
         let endpoint = registry.find(&claimed.endpoint).map_err(|_| unavailable())?;
         match &endpoint.executor {
             Some(Executor::Documents) => {
-                let work = self.documents.execute(endpoint, claimed, request, stop);
+                let work = self.documents.execute(endpoint, claimed, request, watch, stop);
                 tokio::time::timeout(endpoint.timeout, work).await.unwrap_or_else(|_| Err(timed_out(endpoint, None)))
             }
             Some(Executor::Http(upstream)) => self.http.execute(endpoint, upstream, claimed, request, stop).await,

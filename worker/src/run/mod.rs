@@ -1,7 +1,7 @@
 //! `quire-worker run`: requests from files, answered by the same executor and the same engine as jobs, without a broker or
 //! a database.
 
-mod answer;
+mod bar;
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -13,14 +13,15 @@ use bytes::Bytes;
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};
 use shared::config::Env;
-use shared::domain::{Executor, Failure, built_in};
+use shared::domain::{Executor, Failure, FailureCode, LONGEST_TIMEOUT, built_in};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::config;
 use crate::engine::EnginePool;
-use crate::executor::Documents;
+use crate::executor::{Asked, Documents};
 
-use answer::answer;
+use bar::Bar;
 
 /// The command line.
 #[derive(Debug, Clone, clap::Args)]
@@ -58,18 +59,19 @@ pub async fn run(env: &Env, args: RunArgs) -> anyhow::Result<ExitCode> {
     let at_once = engine.processes;
     let pool = EnginePool::new(engine);
     let documents = Documents::new(Arc::clone(&pool), config::limits(env)?);
-    let stop = CancellationToken::new();
-    let bound = args.timeout.map(Duration::from_secs);
+    let most = args.timeout.map_or(LONGEST_TIMEOUT, Duration::from_secs);
+    let bar = Bar::of(args.requests.len());
     let (path, single) = (args.endpoint.as_str(), args.requests.len() == 1);
     let mut answers = stream::iter(&args.requests)
         .map(async |file| match read(file.clone()).await {
-            Ok(text) => answer(&documents, path, text, bound, &stop).await.map_err(|failure| explained(&failure)),
+            Ok(text) => answer(&documents, path, text, most, &bar).await.map_err(|failure| explained(&failure)),
             Err(error) => Err(unread(file, &error)),
         })
         // More than there are processes would only wait with their documents in memory.
         .buffered(at_once);
     let mut code = ExitCode::SUCCESS;
     while let Some(answer) = answers.next().await {
+        bar.answered();
         let outcome = match answer {
             Ok(body) => print(&mut io::stdout(), &body),
             Err(error) => {
@@ -84,8 +86,27 @@ pub async fn run(env: &Env, args: RunArgs) -> anyhow::Result<ExitCode> {
         outcome?;
     }
     drop(answers);
+    bar.end();
     pool.shutdown().await;
     Ok(code)
+}
+
+/// Answers a request. Like a job's, it is tried once more if the engine dies of it.
+async fn answer(documents: &Documents, path: &str, text: Bytes, most: Duration, bar: &Bar) -> Result<Bytes, Failure> {
+    let watch = watch::Sender::new(None);
+    let stop = CancellationToken::new();
+    let asked = |again| Asked { path, text: text.clone(), file: None, again, most, watch: &watch };
+    let work = async {
+        match documents.answer(asked(false), &stop).await {
+            Err(failure) if failure.code == FailureCode::EngineCrashed => documents.answer(asked(true), &stop).await,
+            answered => answered,
+        }
+    };
+    let answered = tokio::select! {
+        answered = work => answered,
+        never = bar.follow(watch.subscribe()) => match never {},
+    };
+    answered.map(|response| response.body)
 }
 
 fn check_endpoint(path: &str) -> Result<(), UsageError> {

@@ -1,6 +1,6 @@
 //! The contract's own endpoints.
 
-use super::{Endpoint, Executor};
+use super::{Endpoint, Executor, TIMEOUT_BUT_LONG};
 
 /// The contract's 14 endpoints (A.3, F1), whether executed yet or not.
 const PATHS: [&str; 14] = [
@@ -24,6 +24,11 @@ const PARSE: &str = "/v1/documents/parse";
 /// The endpoints that need no configuration.
 #[must_use]
 pub fn built_in() -> Vec<Endpoint> {
-    let executor = |path| (path == PARSE).then_some(Executor::Documents);
-    PATHS.into_iter().map(|path| Endpoint::new(path, executor(path))).collect()
+    let endpoint = |path| match path {
+        // A scan of two hundred pages takes twenty minutes of a slow core. Leases are renewed all the while, and no
+        // document without many pages is given as much: the engine's own limits grow with them.
+        PARSE => Endpoint { timeout: TIMEOUT_BUT_LONG, ..Endpoint::new(path, Some(Executor::Documents)) },
+        _ => Endpoint::new(path, None),
+    };
+    PATHS.into_iter().map(endpoint).collect()
 }
