@@ -23,11 +23,23 @@ pub struct Limits {
     pub max_page_rules: u64,
     /// Pictures on one PDF page. Default 100 000: some writers cut one picture into a strip for each of its rows.
     pub max_page_images: u64,
-    /// Cells of one table. Default 1 000 000.
+    /// Cells of one table, and used cells of all worksheets of a workbook together. Default 1 000 000.
     pub max_table_cells: u64,
-    /// Elements nested in one another in HTML. Default 256: conversion recurses, and the deepest pages written by
+    /// Elements nested in one another in HTML and XML. Default 256: reading recurses, and the deepest pages written by
     /// people and their tools stay under 100.
     pub max_nesting: u64,
+    /// Entries of a zip container. Default 20 000: a presentation of a thousand slides has about 5 000.
+    pub max_container_entries: u64,
+    /// Bytes of one inflated part of a zip container. Default 128 MiB: a worksheet of a million cells has about 60.
+    pub max_part_bytes: u64,
+    /// Bytes of all inflated parts of a zip container together. Default 384 MiB.
+    pub max_container_bytes: u64,
+    /// How many times its compressed size a part of more than 8 MiB may inflate to. Default 200: worksheets of one
+    /// repeated number reach about 100, deflate 1 032.
+    pub max_inflation_ratio: u64,
+    /// Elements, attributes and texts of one paragraph, table or other unit of XML that is held at once. Default
+    /// 2 000 000, of about 100 bytes each.
+    pub max_xml_nodes: u64,
 }
 
 impl Default for Limits {
@@ -41,6 +53,11 @@ impl Default for Limits {
             max_page_images: 100_000,
             max_table_cells: 1_000_000,
             max_nesting: 256,
+            max_container_entries: 20_000,
+            max_part_bytes: 128 << 20,
+            max_container_bytes: 384 << 20,
+            max_inflation_ratio: 200,
+            max_xml_nodes: 2_000_000,
         }
     }
 }
@@ -76,6 +93,28 @@ impl Limits {
 
     pub(crate) fn check_nesting(&self, actual: usize) -> Result<(), Error> {
         check("max_nesting", "nested elements", self.max_nesting, actual)
+    }
+
+    pub(crate) fn check_container_entries(&self, actual: usize) -> Result<(), Error> {
+        check("max_container_entries", "entries of a container", self.max_container_entries, actual)
+    }
+
+    pub(crate) fn check_part_bytes(&self, actual: usize) -> Result<(), Error> {
+        check("max_part_bytes", "bytes in a part", self.max_part_bytes, actual)
+    }
+
+    pub(crate) fn check_container_bytes(&self, actual: u64) -> Result<(), Error> {
+        let actual = usize::try_from(actual).unwrap_or(usize::MAX);
+        check("max_container_bytes", "bytes in all parts", self.max_container_bytes, actual)
+    }
+
+    pub(crate) fn check_inflation_ratio(&self, actual: u64) -> Result<(), Error> {
+        let actual = usize::try_from(actual).unwrap_or(usize::MAX);
+        check("max_inflation_ratio", "times the compressed size", self.max_inflation_ratio, actual)
+    }
+
+    pub(crate) fn check_xml_nodes(&self, actual: usize) -> Result<(), Error> {
+        check("max_xml_nodes", "nodes of XML", self.max_xml_nodes, actual)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod delimited;
 mod html;
+pub(crate) mod office;
 mod pdf;
 mod text;
 
@@ -48,6 +49,17 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
         Kind::Json | Kind::Xml | Kind::Yaml => {
             vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&decode(source), limits)?)])]
         }
+        Kind::Docx
+        | Kind::Pptx
+        | Kind::Xlsx
+        | Kind::Xlsb
+        | Kind::Doc
+        | Kind::Ppt
+        | Kind::Xls
+        | Kind::Odt
+        | Kind::Ods
+        | Kind::Odp
+        | Kind::Rtf => office::read(kind, source, context)?,
         kind => return Err(Error::UnsupportedType { detected: kind.media_type().to_owned() }),
     };
     Ok(Document { media_type: kind.media_type(), pages })

@@ -2,6 +2,7 @@
 
 mod detect;
 mod html;
+mod office;
 mod pdf;
 mod render;
 mod tables;

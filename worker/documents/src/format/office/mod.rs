@@ -1,0 +1,25 @@
+//! Office and OpenDocument files.
+
+mod container;
+mod docx;
+mod flow;
+mod graphic;
+mod marker;
+mod relations;
+mod symbol;
+mod xml;
+
+use crate::detect::Kind;
+use crate::document::Page;
+use crate::error::Error;
+use crate::format::Context;
+use crate::source::Source;
+
+/// Reads a document of one of the formats of this module.
+pub(crate) fn read(kind: Kind, source: &Source<'_>, context: &mut Context<'_>) -> Result<Vec<Page>, Error> {
+    let (bytes, media_type) = (source.bytes, kind.media_type());
+    match kind {
+        Kind::Docx => docx::read(bytes, media_type, context),
+        _ => Err(Error::UnsupportedType { detected: media_type.to_owned() }),
+    }
+}

@@ -1,0 +1,65 @@
+//! Office and OpenDocument files, made of their parts.
+
+mod docx;
+mod hostile;
+
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::detect::Kind;
+use crate::document::Page;
+use crate::engine::Weights;
+use crate::format::{self, Context};
+use crate::{Error, Limits, ReadOptions, Source, TableFormat, render};
+
+/// A zip container of these parts.
+fn container(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The relations of a part: identifier, kind, target.
+fn relations(all: &[(&str, &str, &str)]) -> String {
+    let relations: String = all
+        .iter()
+        .map(|(id, kind, target)| {
+            format!(r#"<Relationship Id="{id}" Type="http://schemas.example/relationships/{kind}" Target="{target}"/>"#)
+        })
+        .collect();
+    format!("<Relationships>{relations}</Relationships>")
+}
+
+fn read_with(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Error> {
+    let options = ReadOptions::default();
+    let weights: Weights = Box::new(|_| Err(std::io::ErrorKind::NotFound.into()));
+    let mut context = Context {
+        options: &options,
+        tables: TableFormat::Markdown,
+        limits,
+        weights: &weights,
+        progress: &mut |_| (),
+        depth: 0,
+    };
+    format::office::read(kind, &Source { bytes, filename: "", media_type: None }, &mut context)
+}
+
+fn read(kind: Kind, bytes: &[u8]) -> Vec<Page> {
+    read_with(kind, bytes, &Limits::default()).unwrap()
+}
+
+/// The pages as Markdown.
+fn texts(pages: &[Page]) -> Vec<String> {
+    let limits = Limits::default();
+    pages.iter().map(|page| render::markdown::page(page, TableFormat::Markdown, &limits).unwrap()).collect()
+}
+
+#[track_caller]
+fn check_pages(kind: Kind, bytes: &[u8], pages: &[&str]) {
+    assert_eq!(texts(&read(kind, bytes)), pages);
+}
