@@ -25,6 +25,12 @@ const MIN_AMOUNTS: f32 = 0.6;
 const MAX_WORDS: f32 = 4.5;
 /// Cells of any table do.
 const MAX_WORDS_BESIDE_AMOUNTS: f32 = 14.0;
+/// The title of a section within a table has at most this many words.
+const MAX_TITLE_WORDS: usize = 6;
+/// Edges this close, in points, are aligned.
+const ALIGNED: f32 = 2.0;
+/// How many lines above a last one it is compared with.
+const MAX_COMPARED: usize = 100;
 /// How many lines are tried as the first one of a table before the whole run of lines is let go.
 const MAX_STARTS: usize = 3;
 /// The most columns: as many as there is room for on a page. Also bounds the time that a line takes.
@@ -65,6 +71,11 @@ pub(super) fn tables(rows: Vec<Vec<Piece>>, rules: &[Rule]) -> (Vec<Vec<Piece>>,
     (others, tables)
 }
 
+/// A label with its value: those read well as lines.
+fn is_labelled(row: &[Piece]) -> bool {
+    row.len() == 2 && row.first().is_some_and(|label| Stood::of(label).is_label)
+}
+
 /// Lines on end whose pieces stand in columns.
 #[derive(Debug)]
 struct Run {
@@ -98,7 +109,8 @@ impl Run {
             let Some(first) = row.first() else { break };
             let is_far = above
                 .is_some_and(|above| first.baseline - above.baseline > MAX_STEP * first.size.max(above.size).max(1.0));
-            if is_far || (row.len() == 1 && (run.lines.is_empty() || singles == MAX_SINGLE)) || !run.takes(row) {
+            let is_lone = row.len() == 1 && (run.lines.is_empty() || singles == MAX_SINGLE);
+            if is_far || is_lone || is_labelled(row) || !run.takes(row) {
                 break;
             }
             singles = if row.len() == 1 { singles + 1 } else { 0 };
@@ -126,9 +138,11 @@ impl Run {
                         *column = (column.0.min(left), column.1.max(right));
                     }
                 }
-                (Some(_), Some(_)) if is_single => continue,
+                // The title of a section; prose is longer.
+                (Some(_), Some(_)) if is_single && piece.words.len() <= MAX_TITLE_WORDS => continue,
                 (Some(_), Some(_)) => return false,
-                (None, _) if is_single => return false,
+                // The header, or the row below it, has all columns.
+                (None, _) if is_single || self.lines.len() > 1 => return false,
                 (None, _) => columns.push((left, right)),
             }
             taken.push(left);
@@ -149,8 +163,23 @@ impl Run {
         true
     }
 
-    /// Ends with the last line of several pieces, and what continues its cells.
+    /// Ends with the last line of several pieces, and what continues its cells; sums that stand below it in places of
+    /// their own are not of the table.
     fn trim(&mut self, rows: &[Vec<Piece>]) {
+        let strays = |run: &Self| {
+            let last = run.lines.len().checked_sub(1).and_then(|last| rows.get(last));
+            run.lines.len() > MIN_ROWS && last.is_some_and(|row| run.is_stray(row, rows))
+        };
+        if strays(self) {
+            while strays(self) {
+                self.lines.pop();
+            }
+            let lines = self.lines.len();
+            *self = Self { columns: Vec::new(), lines: Vec::new() };
+            for row in rows.iter().take(lines) {
+                self.takes(row);
+            }
+        }
         while self.lines.last().is_some_and(|line| line.is_single) {
             let count = self.lines.len();
             let pair = (rows.get(count.wrapping_sub(2)), rows.get(count - 1));
@@ -163,6 +192,23 @@ impl Run {
             }
             self.lines.pop();
         }
+    }
+
+    /// Whether a line leaves the first column blank and has a piece that is aligned with no other of its column.
+    fn is_stray(&self, row: &[Piece], rows: &[Vec<Piece>]) -> bool {
+        let column = |piece: &Piece| column_of(&self.columns, piece.area.center().0);
+        if row.len() < 2 || row.iter().any(|piece| column(piece) == Some(0)) {
+            return false;
+        }
+        let above = rows.get(..self.lines.len().saturating_sub(1)).unwrap_or_default();
+        let others = || above.iter().rev().take(MAX_COMPARED);
+        row.iter().any(|piece| {
+            !others().flatten().any(|other| {
+                let is_near = |one: f32, two: f32| (one - two).abs() <= ALIGNED;
+                column(other) == column(piece)
+                    && (is_near(other.area.left, piece.area.left) || is_near(other.area.right, piece.area.right))
+            })
+        })
     }
 
     /// Whether a last line of one piece continues a cell of the line above it that is not its first.

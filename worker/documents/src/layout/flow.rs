@@ -18,6 +18,8 @@ const LARGER_STEP: f32 = 1.3;
 const INDENT: f32 = 0.9;
 /// Lines of sizes further apart than this are not of one paragraph.
 const SAME_SIZE: f32 = 1.12;
+/// More lines than this in one size are an address or a quotation set large.
+const MAX_HEADING: usize = 3;
 
 /// A line of a flow.
 struct FlowLine {
@@ -89,8 +91,11 @@ fn push_text(lines: Vec<FlowLine>, body: f32, blocks: &mut Vec<Block>) {
             while let Some(line) = lines.next_if(|line| continues_heading(&heading, line, level, body)) {
                 heading.push(line);
             }
+            let is_heading = heading.len() <= MAX_HEADING;
             let heading = heading.into_iter().map(|line| line.line).collect();
-            blocks.push(Block::of_lines(heading, |lines| Content::Heading { level, lines }));
+            blocks.push(Block::of_lines(heading, |lines| {
+                if is_heading { Content::Heading { level, lines } } else { Content::Paragraph { lines } }
+            }));
             continue;
         }
         let mut group = vec![first];

@@ -12,19 +12,38 @@ const STEPS_PER_POINT: f32 = 4.0;
 const LEVELS: [(f32, u8); 3] = [(1.55, 1), (1.3, 2), (1.12, 3)];
 /// The same for recognised text, of which the size is the height of a box around ink: it varies by a fifth.
 const LEVELS_RECOGNISED: [(f32, u8); 2] = [(2.0, 1), (1.5, 2)];
+/// This much text, in bytes, shows the size of running text: two lines of it.
+const MIN_LETTERS: usize = 150;
 /// A longer text, in bytes, is set large for another reason.
 const MAX_LETTERS: usize = 200;
 
-/// The size of running text: the one in which most letters of the page are set.
-pub(super) fn body_size(pieces: &[Piece]) -> f32 {
-    let mut letters: HashMap<u32, usize> = HashMap::new();
-    for piece in pieces {
-        *letters.entry(step(piece.size)).or_default() += piece.letters;
+/// How many letters are set in which size.
+#[derive(Debug)]
+pub(super) struct Sizes {
+    letters: HashMap<u32, usize>,
+}
+
+impl Sizes {
+    pub(super) fn of(pieces: &[Piece]) -> Self {
+        let mut letters: HashMap<u32, usize> = HashMap::new();
+        for piece in pieces {
+            *letters.entry(step(piece.size)).or_default() += piece.letters;
+        }
+        Self { letters }
     }
-    // Of sizes that are as common, the smaller one: few words on a title page are not all headings.
-    let most = letters.into_iter().max_by_key(|&(step, letters)| (letters, std::cmp::Reverse(step)));
-    #[expect(clippy::cast_precision_loss, reason = "sizes of fonts are small")]
-    most.map_or(0.0, |(step, _)| step as f32 / STEPS_PER_POINT)
+
+    /// These, unless they are too few to tell running text from headings.
+    pub(super) fn or(self, all: Self) -> Self {
+        if self.letters.values().sum::<usize>() >= MIN_LETTERS { self } else { all }
+    }
+
+    /// The size of running text: the one in which most letters are set.
+    pub(super) fn body(self) -> f32 {
+        // Of sizes that are as common, the smaller one: few words on a title page are not all headings.
+        let most = self.letters.into_iter().max_by_key(|&(step, letters)| (letters, std::cmp::Reverse(step)));
+        #[expect(clippy::cast_precision_loss, reason = "sizes of fonts are small")]
+        most.map_or(0.0, |(step, _)| step as f32 / STEPS_PER_POINT)
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are positive, and casts saturate")]

@@ -80,12 +80,14 @@ pub(crate) fn blocks(
 ) -> Result<Vec<Block>, Error> {
     let places = Places::new(size);
     let pieces = piece::distinct(fragments);
-    let body = heading::body_size(&pieces);
+    let all = heading::Sizes::of(&pieces);
     let (pieces, ruled) = ruled::tables(pieces, rules);
     let mut atoms: Vec<Atom> = ruled.into_iter().map(Atom::Table).collect();
     let (lines, tables) = aligned::tables(piece::rows(pieces), rules);
     atoms.extend(tables.into_iter().map(Atom::Table));
-    atoms.extend(lines.into_iter().flatten().map(Atom::Piece));
+    let lines: Vec<_> = lines.into_iter().flatten().collect();
+    let body = heading::Sizes::of(&lines).or(all).body();
+    atoms.extend(lines.into_iter().map(Atom::Piece));
     let mut blocks = Vec::new();
     for flow in column::flows(atoms) {
         flow::push_blocks(flow, rules, body, places, limits, &mut blocks)?;
