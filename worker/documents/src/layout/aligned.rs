@@ -166,17 +166,9 @@ impl Run {
     /// Ends with the last line of several pieces, and what continues its cells; sums that stand below it in places of
     /// their own are not of the table.
     fn trim(&mut self, rows: &[Vec<Piece>]) {
-        let strays = |run: &Self| {
-            let last = run.lines.len().checked_sub(1).and_then(|last| rows.get(last));
-            run.lines.len() > MIN_ROWS && last.is_some_and(|row| run.is_stray(row, rows))
-        };
-        if strays(self) {
-            while strays(self) {
-                self.lines.pop();
-            }
-            let lines = self.lines.len();
+        if let Some(end) = self.end_before_sums(rows) {
             *self = Self { columns: Vec::new(), lines: Vec::new() };
-            for row in rows.iter().take(lines) {
+            for row in rows.iter().take(end) {
                 self.takes(row);
             }
         }
@@ -194,21 +186,21 @@ impl Run {
         }
     }
 
-    /// Whether a line leaves the first column blank and has a piece that is aligned with no other of its column.
-    fn is_stray(&self, row: &[Piece], rows: &[Vec<Piece>]) -> bool {
+    /// Where the table ends if its last lines leave the first column blank and one of their pieces is aligned with none
+    /// above them.
+    fn end_before_sums(&self, rows: &[Vec<Piece>]) -> Option<usize> {
         let column = |piece: &Piece| column_of(&self.columns, piece.area.center().0);
-        if row.len() < 2 || row.iter().any(|piece| column(piece) == Some(0)) {
-            return false;
-        }
-        let above = rows.get(..self.lines.len().saturating_sub(1)).unwrap_or_default();
-        let others = || above.iter().rev().take(MAX_COMPARED);
-        row.iter().any(|piece| {
-            !others().flatten().any(|other| {
-                let is_near = |one: f32, two: f32| (one - two).abs() <= ALIGNED;
+        let rows = rows.get(..self.lines.len())?;
+        let end = rows.iter().rposition(|row| row.iter().any(|piece| column(piece) == Some(0)))? + 1;
+        let (above, sums) = rows.split_at_checked(end).filter(|(above, _)| above.len() >= MIN_ROWS)?;
+        let is_near = |one: f32, two: f32| (one - two).abs() <= ALIGNED;
+        let is_aligned = |piece: &Piece| {
+            above.iter().rev().take(MAX_COMPARED).flatten().any(|other| {
                 column(other) == column(piece)
                     && (is_near(other.area.left, piece.area.left) || is_near(other.area.right, piece.area.right))
             })
-        })
+        };
+        sums.iter().take(MAX_COMPARED).flatten().any(|piece| !is_aligned(piece)).then_some(end)
     }
 
     /// Whether a last line of one piece continues a cell of the line above it that is not its first.
