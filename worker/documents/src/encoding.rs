@@ -7,6 +7,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How much of the content decides whether it is readable text.
 const WINDOW: usize = 64 * 1024;
+/// Where the HTML standard says that the declaration of the encoding has to be.
+const MARKUP_WINDOW: usize = 1024;
 
 /// Decodes text: by its byte order mark, else as UTF-16 if it looks like that, else as UTF-8 if it is that, else by the
 /// declared `charset`, else by the encoding that its bytes are most likely in. UTF-8 goes before the declaration because
@@ -23,6 +25,25 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], media_type: Option<&str>) -> Cow<'a, s
     }
     let declared = media_type.and_then(charset).filter(|encoding| *encoding != UTF_8);
     declared.unwrap_or_else(|| guess(bytes)).decode_without_bom_handling(bytes).0
+}
+
+/// Decodes markup, which may declare its encoding itself; what the sender declares goes before that.
+pub(crate) fn decode_markup<'a>(bytes: &'a [u8], media_type: Option<&str>) -> Cow<'a, str> {
+    let own = || declared_in_markup(bytes).map(|encoding| format!("text/html; charset={}", encoding.name()));
+    match media_type.and_then(charset) {
+        Some(_) => decode(bytes, media_type),
+        None => decode(bytes, own().as_deref()),
+    }
+}
+
+/// What `charset=` of an HTML page or `encoding=` of an XML file says near the start. One that is not readable as ASCII
+/// cannot be true.
+fn declared_in_markup(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(MARKUP_WINDOW)]).to_ascii_lowercase();
+    let (_, after) = start.split_once("charset").or_else(|| start.split_once("encoding"))?;
+    let value = after.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let label = value.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_:.".contains(letter))).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
 }
 
 /// Readable means: a byte order mark, UTF-16, or no control characters beyond those that text files hold. All known

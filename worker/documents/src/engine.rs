@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::format::{self, Context};
 use crate::limits::Limits;
 use crate::operation::{self, Operation, Output, Progress, Step};
-use crate::options::{ReadOptions, TableFormat};
+use crate::options::ReadOptions;
 use crate::source::Source;
 
 /// Reads the file of a model's weights by its name.
@@ -51,8 +51,7 @@ impl Engine {
     ) -> Result<Step, Error> {
         match operation {
             Operation::Parse(options) => {
-                let tables = options.table_parsing_format;
-                let document = self.read_with(source, &options.read, tables, limits, progress)?;
+                let document = self.read(source, &options.read, limits, progress)?;
                 operation::parse(&document, options, limits).map(|parsed| Step::Done(Output::Parse(parsed)))
             }
         }
@@ -70,19 +69,8 @@ impl Engine {
         limits: &Limits,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Document, Error> {
-        self.read_with(source, options, TableFormat::default(), limits, progress)
-    }
-
-    fn read_with(
-        &mut self,
-        source: &Source<'_>,
-        options: &ReadOptions,
-        tables: TableFormat,
-        limits: &Limits,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Document, Error> {
         limits.check_input_bytes(source.bytes.len())?;
-        let mut context = Context { options, tables, limits, weights: &self.weights, progress, depth: 0 };
+        let mut context = Context { options, limits, weights: &self.weights, progress, depth: 0 };
         format::read(source, &mut context)
     }
 }

@@ -69,9 +69,13 @@ impl Table {
         for (column, text) in (0..).zip(texts) {
             self.push(Cell::new(row, column, text.lines().map(Line::native).collect()), limits)?;
         }
-        // A row without cells is a row all the same.
-        self.rows = self.rows.max(row.saturating_add(1));
+        self.reach_row(row);
         Ok(())
+    }
+
+    /// Makes the grid reach down to this row at least: one without cells is a row all the same.
+    pub(crate) fn reach_row(&mut self, row: u32) {
+        self.rows = self.rows.max(row.saturating_add(1));
     }
 
     /// How many rows the grid has.

@@ -15,14 +15,12 @@ use crate::engine::Weights;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::operation::Progress;
-use crate::options::{ReadOptions, TableFormat};
+use crate::options::ReadOptions;
 use crate::source::Source;
 
 /// What the reader of a format is given beside the file.
 pub(crate) struct Context<'c> {
     pub(crate) options: &'c ReadOptions,
-    /// How the tables of HTML are written, whose text is Markdown already.
-    pub(crate) tables: TableFormat,
     pub(crate) limits: &'c Limits,
     #[expect(dead_code, reason = "the recogniser of characters loads its networks by it")]
     pub(crate) weights: &'c Weights,
@@ -39,9 +37,7 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
     let limits = context.limits;
     let pages = match kind {
         Kind::Pdf => pdf::read(source.bytes, context)?,
-        Kind::Html => {
-            vec![Page::of_blocks(vec![Block::verbatim(html::parse(&decode(source), context.tables, limits)?)])]
-        }
+        Kind::Html => vec![html::read(&encoding::decode_markup(source.bytes, source.media_type), limits)?],
         Kind::Csv => vec![delimited::read(&decode(source), None, limits)?],
         Kind::Tsv => vec![delimited::read(&decode(source), Some(b'\t'), limits)?],
         Kind::Markdown => vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&decode(source), limits)?)])],

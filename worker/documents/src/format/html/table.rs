@@ -2,135 +2,107 @@
 
 use std::rc::Rc;
 
-use htmd::Node;
-use markup5ever_rcdom::NodeData;
+use markup5ever_rcdom::Node;
 
-use super::SILENT;
-use crate::document::Table;
+use super::{tree, walk};
+use crate::document::{Block, Cell, Content, Item, Line, Table};
 use crate::error::Error;
 use crate::limits::Limits;
 
 /// The largest spans that the HTML standard allows.
-const MAX_COLSPAN: usize = 1_000;
-const MAX_ROWSPAN: usize = 65_534;
+const MAX_COLSPAN: u32 = 1_000;
+const MAX_ROWSPAN: u32 = 65_534;
 
-/// Whether a table only places its content: it holds other tables, or it has a single column.
-pub(crate) fn is_for_layout(table: &Rc<Node>) -> bool {
+/// Whether a table only places its content: it says so, it holds other tables, or it has a single column.
+pub(super) fn is_for_layout(table: &Rc<Node>) -> bool {
+    let says_so = tree::attribute(table, "role").is_some_and(|role| matches!(role.trim(), "presentation" | "none"));
     let rows = rows(table);
     let columns = rows.iter().map(|row| cells(row).len()).max().unwrap_or(0);
-    columns < 2 || rows.iter().any(contains_table)
+    says_so || columns < 2 || rows.iter().any(|row| tree::find(row, "table").is_some())
 }
 
-/// Reads the cells as plain text. A cell that spans others leaves them empty.
-pub(crate) fn read(node: &Rc<Node>, limits: &Limits) -> Result<Table, Error> {
+/// Reads the cells with their spans. Rows at the top that are in the head, or whose cells all are headers, are the
+/// header.
+pub(super) fn read(node: &Rc<Node>, limits: &Limits) -> Result<Table, Error> {
     let mut table = Table::default();
-    let mut spanned = Vec::new();
-    for row in rows(node) {
-        table.push_row(row_texts(&row, &mut spanned, limits)?, limits)?;
+    let head: usize = tree::children(node, &["thead"]).iter().map(|head| tree::children(head, &["tr"]).len()).sum();
+    let rows = rows(node);
+    let headers = rows.iter().enumerate().take_while(|(at, row)| *at < head || is_header(row)).count();
+    // For each column, how many more rows a cell above reaches into.
+    let mut reached: Vec<u32> = Vec::new();
+    for (row, source) in rows.iter().enumerate() {
+        let left = count(rows.len() - row);
+        let row = count(row);
+        let mut column = 0;
+        for cell in cells(source) {
+            column = skip_reached(column, &reached);
+            let column_span = span(&cell, "colspan", MAX_COLSPAN);
+            // Of 0 rows means to the end.
+            let row_span = span(&cell, "rowspan", MAX_ROWSPAN).min(left);
+            let lines = lines(walk::blocks(&cell, limits)?);
+            table.push(Cell { row_span, column_span, ..Cell::new(row, column, lines) }, limits)?;
+            let covered = column as usize..(column + column_span) as usize;
+            reached.resize(reached.len().max(covered.end), 0);
+            reached[covered].fill(row_span);
+            column += column_span;
+        }
+        table.reach_row(row);
+        reached.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
     }
+    table.header_rows = count(headers);
     Ok(table)
 }
 
-/// The value of an attribute.
-pub(crate) fn attribute(node: &Rc<Node>, wanted: &str) -> Option<String> {
-    let NodeData::Element { attrs, .. } = &node.data else { return None };
-    attrs.borrow().iter().find(|attr| &*attr.name.local == wanted).map(|attr| attr.value.to_string())
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The texts of one row. `spanned` holds, for each column, how many more rows a cell above reaches into.
-fn row_texts(row: &Rc<Node>, spanned: &mut Vec<usize>, limits: &Limits) -> Result<Vec<String>, Error> {
-    let mut texts = Vec::new();
-    for cell in cells(row) {
-        skip_spanned(&mut texts, spanned);
-        let rows_below = span(&cell, "rowspan", MAX_ROWSPAN) - 1;
-        for column in 0..span(&cell, "colspan", MAX_COLSPAN) {
-            limits.check_table_cells(texts.len())?;
-            if spanned.len() <= texts.len() {
-                spanned.resize(texts.len() + 1, 0);
-            }
-            spanned[texts.len()] = rows_below;
-            texts.push(if column == 0 { text(&cell) } else { String::new() });
-        }
+fn skip_reached(column: u32, reached: &[u32]) -> u32 {
+    let free = reached.iter().skip(column as usize).take_while(|rows| **rows > 0).count();
+    column + count(free)
+}
+
+fn span(cell: &Node, name: &str, max: u32) -> u32 {
+    let value = tree::attribute(cell, name).and_then(|value| value.trim().parse::<u32>().ok());
+    match value {
+        Some(0) if name == "rowspan" => max,
+        value => value.unwrap_or(1).clamp(1, max),
     }
-    skip_spanned(&mut texts, spanned);
-    Ok(texts)
-}
-
-fn skip_spanned(texts: &mut Vec<String>, spanned: &mut [usize]) {
-    while let Some(left @ 1..) = spanned.get_mut(texts.len()) {
-        *left -= 1;
-        texts.push(String::new());
-    }
-}
-
-fn span(cell: &Rc<Node>, name: &str, max: usize) -> usize {
-    attribute(cell, name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, max)
-}
-
-fn tag(node: &Node) -> Option<&str> {
-    match &node.data {
-        NodeData::Element { name, .. } => Some(&*name.local),
-        _ => None,
-    }
-}
-
-fn children(node: &Rc<Node>, tags: &[&str]) -> Vec<Rc<Node>> {
-    node.children.borrow().iter().filter(|child| tag(child).is_some_and(|tag| tags.contains(&tag))).cloned().collect()
 }
 
 /// All rows in the order of the source. The parser has put every row into a section already.
-fn rows(table: &Rc<Node>) -> Vec<Rc<Node>> {
-    children(table, &["thead", "tbody", "tfoot"]).iter().flat_map(|section| children(section, &["tr"])).collect()
-}
-
-fn cells(row: &Rc<Node>) -> Vec<Rc<Node>> {
-    children(row, &["th", "td"])
-}
-
-fn contains_table(node: &Rc<Node>) -> bool {
-    node.children.borrow().iter().any(|child| tag(child) == Some("table") || contains_table(child))
-}
-
-/// The text of a cell: white space collapsed, one line per block or line break.
-fn text(cell: &Rc<Node>) -> String {
-    let mut lines = vec![String::new()];
-    collect(cell, &mut lines);
-    let lines: Vec<String> = lines
+fn rows(table: &Node) -> Vec<Rc<Node>> {
+    tree::children(table, &["thead", "tbody", "tfoot"])
         .iter()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|line| !line.is_empty())
-        .collect();
-    lines.join("\n")
+        .flat_map(|section| tree::children(section, &["tr"]))
+        .filter(|row| !tree::is_silent(row))
+        .collect()
 }
 
-fn collect(node: &Rc<Node>, lines: &mut Vec<String>) {
-    let breaks = match (&node.data, tag(node)) {
-        (NodeData::Text { contents }, _) => {
-            append(lines, &contents.borrow());
-            return;
+fn cells(row: &Node) -> Vec<Rc<Node>> {
+    tree::children(row, &["th", "td"]).into_iter().filter(|cell| !tree::is_silent(cell)).collect()
+}
+
+fn is_header(row: &Node) -> bool {
+    let cells = cells(row);
+    !cells.is_empty() && cells.iter().all(|cell| tree::tag(cell) == Some("th"))
+}
+
+/// The lines of the blocks in a cell, items of lists with what stands before them.
+fn lines(blocks: Vec<Block>) -> Vec<Line> {
+    let lines = |block: Block| match block.content {
+        Content::Heading { lines, .. } | Content::Paragraph { lines } | Content::Figure { lines } => lines,
+        Content::List { items } => {
+            let item = |item: Item| {
+                let marker = if item.has_bullet() { String::new() } else { format!("{} ", item.marker) };
+                let text: Vec<&str> = item.lines.iter().map(|line| line.text.as_str()).collect();
+                Line::native(format!("{marker}{}", text.join(" ")))
+            };
+            items.into_iter().map(item).collect()
         }
-        (_, Some(tag)) if SILENT.contains(&tag) => return,
-        (_, Some("img")) => {
-            append(lines, &attribute(node, "alt").unwrap_or_default());
-            return;
-        }
-        (_, tag) => {
-            matches!(tag, Some("br" | "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
-        }
+        Content::Verbatim { text } => text.lines().map(Line::native).collect(),
+        // A table in a table makes the outer one a layout.
+        Content::Table(_) => Vec::new(),
     };
-    if breaks {
-        lines.push(String::new());
-    }
-    for child in node.children.borrow().iter() {
-        collect(child, lines);
-    }
-    if breaks {
-        lines.push(String::new());
-    }
-}
-
-fn append(lines: &mut [String], text: &str) {
-    if let Some(line) = lines.last_mut() {
-        line.push_str(text);
-    }
+    blocks.into_iter().flat_map(lines).collect()
 }
