@@ -176,7 +176,9 @@ pub(crate) fn lines_of(blocks: Vec<Block>) -> Vec<Line> {
     let mut lines = Vec::new();
     for block in blocks {
         match block.content {
-            Content::Heading { lines: own, .. } | Content::Paragraph { lines: own } | Content::Figure { lines: own } => {
+            Content::Heading { lines: own, .. }
+            | Content::Paragraph { lines: own }
+            | Content::Figure { lines: own } => {
                 lines.extend(own);
             }
             Content::List { items } => {

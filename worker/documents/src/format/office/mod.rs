@@ -1,11 +1,14 @@
 //! Office and OpenDocument files.
 
+mod codepage;
+mod compound;
 mod container;
 mod docx;
 mod flow;
 mod graphic;
 mod marker;
 mod relations;
+mod sheet;
 mod symbol;
 mod xml;
 
@@ -20,6 +23,9 @@ pub(crate) fn read(kind: Kind, source: &Source<'_>, context: &mut Context<'_>) -
     let (bytes, media_type) = (source.bytes, kind.media_type());
     match kind {
         Kind::Docx => docx::read(bytes, media_type, context),
+        Kind::Xlsx => sheet::read_xlsx(bytes, media_type, context),
+        Kind::Xlsb => sheet::read_xlsb(bytes, media_type, context),
+        Kind::Xls => sheet::read_xls(bytes, media_type, context),
         _ => Err(Error::UnsupportedType { detected: media_type.to_owned() }),
     }
 }

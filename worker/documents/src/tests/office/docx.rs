@@ -118,11 +118,7 @@ fn headers_and_footers_of_all_sections_are_read_once_and_those_not_shown_are_not
         ("header", "header2.xml", "<w:hdr><w:p><w:r><w:t>First page</w:t></w:r></w:p></w:hdr>"),
         ("footer", "footer1.xml", "<w:ftr><w:p><w:r><w:t>VAT 12</w:t></w:r></w:p></w:ftr>"),
     ];
-    check_pages(
-        Docx,
-        &document(&body, &parts),
-        &["Elswick Chandlery\n\nFirst page\n\nOne", "Two\n\nVAT 12"],
-    );
+    check_pages(Docx, &document(&body, &parts), &["Elswick Chandlery\n\nFirst page\n\nOne", "Two\n\nVAT 12"]);
     let without_title_page = format!("{}{}", paragraph("Only"), section(own));
     check_pages(Docx, &document(&without_title_page, &parts), &["Elswick Chandlery\n\nOnly\n\nVAT 12"]);
 }
@@ -191,7 +187,11 @@ fn tables_keep_spans_and_header_rows() {
 #[test]
 fn a_table_that_holds_tables_only_places_them() {
     let inner = format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("a"), paragraph("b"));
-    let body = format!("<w:tbl><w:tr><w:tc>{}{inner}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("Left"), paragraph("Right"));
+    let body = format!(
+        "<w:tbl><w:tr><w:tc>{}{inner}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+        paragraph("Left"),
+        paragraph("Right")
+    );
     check_pages(Docx, &document(&body, &[]), &["Left\n\n| a | b |\n| --- | --- |\n\nRight"]);
 }
 
@@ -221,13 +221,10 @@ fn notes_stand_at_the_end_in_the_order_of_their_references() {
     let footnotes = r#"<w:footnotes><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>
         <w:footnote w:id="3"><w:p><w:r><w:footnoteRef/><w:t>later</w:t></w:r></w:p></w:footnote>
         <w:footnote w:id="5"><w:p><w:r><w:t>sooner</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
-    let endnotes = r#"<w:endnotes><w:endnote w:id="2"><w:p><w:r><w:t>at last</w:t></w:r></w:p></w:endnote></w:endnotes>"#;
+    let endnotes =
+        r#"<w:endnotes><w:endnote w:id="2"><w:p><w:r><w:t>at last</w:t></w:r></w:p></w:endnote></w:endnotes>"#;
     let parts = [("footnotes", "footnotes.xml", footnotes), ("endnotes", "endnotes.xml", endnotes)];
-    check_pages(
-        Docx,
-        &document(body, &parts),
-        &["One [1], two [i] [2]\n\n[1] sooner\n\n[2] later\n\n[i] at last"],
-    );
+    check_pages(Docx, &document(body, &parts), &["One [1], two [i] [2]\n\n[1] sooner\n\n[2] later\n\n[i] at last"]);
 }
 
 #[test]

@@ -99,7 +99,9 @@ fn nesting_and_the_nodes_of_a_paragraph_have_caps() {
 
 #[test]
 fn tables_cannot_span_more_than_a_table_may_hold() {
-    let cell = |span: u32| format!(r#"<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"#);
+    let cell = |span: u32| {
+        format!(r#"<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"#)
+    };
     let body = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell(u32::MAX), cell(u32::MAX));
     let error = read_with(Kind::Docx, &document(&body), &Limits::default()).unwrap_err();
     assert_eq!(error.code(), "document_limit_exceeded");

@@ -2,6 +2,7 @@
 
 mod docx;
 mod hostile;
+mod sheet;
 
 use std::io::{Cursor, Write};
 

@@ -60,8 +60,7 @@ impl<'c> Reading<'c> {
         };
         let styles = part("styles")?.map(|root| Styles::read(&root)).unwrap_or_default();
         let numbering = part("numbering")?.map(|root| Numbering::read(&root)).unwrap_or_default();
-        let even = part("settings")?
-            .is_some_and(|root| root.child("evenAndOddHeaders").is_some_and(Element::is_on));
+        let even = part("settings")?.is_some_and(|root| root.child("evenAndOddHeaders").is_some_and(Element::is_on));
         let sections = Sections::new(even);
         Ok(Self {
             container,
@@ -231,7 +230,10 @@ impl<'c> Reading<'c> {
                         let mut lines = lines_of(self.inner_blocks(&note)?);
                         if let Some(first) = lines.first_mut() {
                             first.text = format!("[{label}] {}", first.text);
-                            found.push((order, Block::of_lines(lines, |lines| crate::document::Content::Paragraph { lines })));
+                            found.push((
+                                order,
+                                Block::of_lines(lines, |lines| crate::document::Content::Paragraph { lines }),
+                            ));
                         }
                     }
                 }

@@ -119,9 +119,10 @@ impl Numbering {
     /// A definition by its identifier, that of the style if it only stands for one.
     fn definition(&self, id: &str) -> Option<(&str, &Definition)> {
         let (id, own) = self.definitions.get_key_value(id)?;
-        let linked = own.linked_style.as_ref().filter(|_| own.levels.is_empty()).and_then(|style| {
-            self.definitions.iter().find(|(_, definition)| definition.style.as_ref() == Some(style))
-        });
+        let linked =
+            own.linked_style.as_ref().filter(|_| own.levels.is_empty()).and_then(|style| {
+                self.definitions.iter().find(|(_, definition)| definition.style.as_ref() == Some(style))
+            });
         Some(linked.map_or((id.as_str(), own), |(id, definition)| (id.as_str(), definition)))
     }
 }

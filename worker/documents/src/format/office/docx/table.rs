@@ -21,7 +21,8 @@ impl Reading<'_> {
         gather(table, "tr", &mut rows);
         rows.retain(|row| row.path(&["trPr", "del"]).is_none());
         let loose = self.cells(&rows)?;
-        let has_inner = loose.iter().any(|loose| loose.blocks.iter().any(|block| matches!(block.content, Content::Table(_))));
+        let has_inner =
+            loose.iter().any(|loose| loose.blocks.iter().any(|block| matches!(block.content, Content::Table(_))));
         if loose.len() == 1 || has_inner {
             loose.into_iter().for_each(|loose| flow.extend(loose.blocks));
             return Ok(());
@@ -88,7 +89,10 @@ fn header_rows(table: &Element, rows: &[&Element]) -> u32 {
     let sets_off = look.is_some_and(|look| match look.attribute("firstRow") {
         Some(value) => matches!(value, "1" | "true" | "on"),
         // The bit of the first row in the older form of the attribute.
-        None => look.attribute("val").and_then(|bits| u32::from_str_radix(bits, 16).ok()).is_some_and(|bits| bits & 0x20 != 0),
+        None => look
+            .attribute("val")
+            .and_then(|bits| u32::from_str_radix(bits, 16).ok())
+            .is_some_and(|bits| bits & 0x20 != 0),
     });
     let by_look = u32::from(sets_off && rows.len() > 1);
     u32::try_from(repeated).unwrap_or(u32::MAX).max(by_look)
