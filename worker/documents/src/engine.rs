@@ -1,11 +1,13 @@
 //! The engine: what is kept from one document to the next, and the way in.
 
+use std::cell::OnceCell;
 use std::io;
 
 use crate::document::Document;
 use crate::error::Error;
 use crate::format::{self, Context};
 use crate::limits::Limits;
+use crate::ocr::{self, Recognizer};
 use crate::operation::{self, Operation, Output, Progress, Step};
 use crate::options::ReadOptions;
 use crate::source::Source;
@@ -16,6 +18,8 @@ pub type Weights = Box<dyn Fn(&str) -> io::Result<Vec<u8>> + Send>;
 /// The engine. It keeps the models that it has loaded, so one is made for many documents.
 pub struct Engine {
     weights: Weights,
+    /// Loaded when the first picture of text is met.
+    recognizer: OnceCell<Recognizer>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -28,7 +32,7 @@ impl Engine {
     /// An engine that reads the weights of its models by this function, each when it is first needed.
     #[must_use]
     pub fn new(weights: Weights) -> Self {
-        Self { weights }
+        Self { weights, recognizer: OnceCell::new() }
     }
 
     /// An engine without models: pictures of text cannot be read.
@@ -70,7 +74,23 @@ impl Engine {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Document, Error> {
         limits.check_input_bytes(source.bytes.len())?;
-        let mut context = Context { options, limits, weights: &self.weights, progress, depth: 0 };
+        let (weights, recognizer) = (&self.weights, &self.recognizer);
+        let mut context = Context { options, limits, weights, recognizer, progress, depth: 0 };
         format::read(source, &mut context)
+    }
+
+    /// Detects and reads every line of a picture once, as it lies: what character recognition costs at the least, for
+    /// measurements. Gives the number of characters.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OcrModelMissing`].
+    #[doc(hidden)]
+    pub fn recognize_bare(&mut self, picture: &image::RgbImage) -> Result<usize, Error> {
+        if self.recognizer.get().is_none() {
+            let recognizer = ocr::load(&self.weights)?;
+            self.recognizer.get_or_init(|| recognizer);
+        }
+        self.recognizer.get().map_or(Ok(0), |recognizer| ocr::recognize_bare(recognizer, picture))
     }
 }

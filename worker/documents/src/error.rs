@@ -38,6 +38,16 @@ pub enum Error {
     /// The document is encrypted and the password given does not open it.
     #[error("document is protected by another password than document.password")]
     PasswordWrong,
+    /// What the document says is in pictures, and the networks that read those are not there.
+    #[error(
+        "document needs character recognition, and its model {file} {reason}: fetch the models with `make models` and name their directory in QUIRE_MODELS_DIR"
+    )]
+    OcrModelMissing {
+        /// The file of the network.
+        file: &'static str,
+        /// What is wrong with it: that it is missing, or that it is another file.
+        reason: String,
+    },
     /// Every page is blank. A PDF in this state is a scan, or its fonts do not say which characters they draw.
     #[error(
         "{media_type} document has no text on any of its {pages} page(s); scanned pages need optical character recognition, which is not available"
@@ -60,6 +70,7 @@ impl Error {
             Self::LimitExceeded { .. } => "document_limit_exceeded",
             Self::PasswordRequired => "document_password_required",
             Self::PasswordWrong => "document_password_wrong",
+            Self::OcrModelMissing { .. } => "ocr_model_missing",
             Self::NoText { .. } => "document_has_no_text",
         }
     }

@@ -25,6 +25,7 @@ mod error;
 mod format;
 mod layout;
 mod limits;
+mod ocr;
 mod operation;
 mod options;
 pub mod render;

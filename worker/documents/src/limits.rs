@@ -25,6 +25,10 @@ pub struct Limits {
     pub max_page_images: u64,
     /// Cells of one table, and used cells of all worksheets of a workbook together. Default 1 000 000.
     pub max_table_cells: u64,
+    /// Pixels of one picture. Default 80 000 000: A3 at 600 dots an inch.
+    pub max_image_pixels: u64,
+    /// Bytes of one picture, decoded. Default 256 MiB: those pixels in three colours.
+    pub max_image_bytes: u64,
     /// Elements nested in one another in HTML and XML. Default 256: reading recurses, and the deepest pages written by
     /// people and their tools stay under 100.
     pub max_nesting: u64,
@@ -52,6 +56,8 @@ impl Default for Limits {
             max_page_rules: 1_000_000,
             max_page_images: 100_000,
             max_table_cells: 1_000_000,
+            max_image_pixels: 80_000_000,
+            max_image_bytes: 256 << 20,
             max_nesting: 256,
             max_container_entries: 20_000,
             max_part_bytes: 128 << 20,
@@ -89,6 +95,24 @@ impl Limits {
 
     pub(crate) fn check_table_cells(&self, actual: usize) -> Result<(), Error> {
         check("max_table_cells", "cells in a table", self.max_table_cells, actual)
+    }
+
+    pub(crate) fn check_image_pixels(&self, actual: u64) -> Result<(), Error> {
+        check(
+            "max_image_pixels",
+            "pixels in a picture",
+            self.max_image_pixels,
+            usize::try_from(actual).unwrap_or(usize::MAX),
+        )
+    }
+
+    pub(crate) fn check_image_bytes(&self, actual: u64) -> Result<(), Error> {
+        check(
+            "max_image_bytes",
+            "bytes of a decoded picture",
+            self.max_image_bytes,
+            usize::try_from(actual).unwrap_or(usize::MAX),
+        )
     }
 
     pub(crate) fn check_nesting(&self, actual: usize) -> Result<(), Error> {

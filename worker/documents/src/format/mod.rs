@@ -2,11 +2,15 @@
 
 mod delimited;
 mod html;
+mod image;
 pub(crate) mod office;
 mod pdf;
 mod text;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use ::image::RgbImage;
 
 use crate::detect::{self, Kind};
 use crate::document::{Block, Document, Page};
@@ -14,6 +18,7 @@ use crate::encoding;
 use crate::engine::Weights;
 use crate::error::Error;
 use crate::limits::Limits;
+use crate::ocr::{self, Recognized, Recognizer};
 use crate::operation::Progress;
 use crate::options::ReadOptions;
 use crate::source::Source;
@@ -22,13 +27,29 @@ use crate::source::Source;
 pub(crate) struct Context<'c> {
     pub(crate) options: &'c ReadOptions,
     pub(crate) limits: &'c Limits,
-    #[expect(dead_code, reason = "the recogniser of characters loads its networks by it")]
     pub(crate) weights: &'c Weights,
+    pub(crate) recognizer: &'c OnceCell<Recognizer>,
     /// To be called once the number of pages is known, and after each.
     pub(crate) progress: &'c mut dyn FnMut(Progress),
     /// How many files this one lies in: attachments are documents.
     #[expect(dead_code, reason = "mail reads it")]
     pub(crate) depth: u32,
+}
+
+impl<'c> Context<'c> {
+    /// What reads pictures of text, loaded if it is not yet.
+    pub(crate) fn recognizer(&self) -> Result<&'c Recognizer, Error> {
+        if let Some(recognizer) = self.recognizer.get() {
+            return Ok(recognizer);
+        }
+        let recognizer = ocr::load(self.weights)?;
+        Ok(self.recognizer.get_or_init(|| recognizer))
+    }
+
+    /// Reads the text of a picture.
+    pub(crate) fn recognize(&self, picture: &RgbImage) -> Result<Recognized, Error> {
+        ocr::recognize(self.recognizer()?, picture)
+    }
 }
 
 /// Reads a document, whatever it is.
@@ -56,6 +77,9 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
         | Kind::Ods
         | Kind::Odp
         | Kind::Rtf => office::read(kind, source, context)?,
+        Kind::Png | Kind::Jpeg | Kind::Webp | Kind::Tiff | Kind::Gif | Kind::Bmp => {
+            image::read(source.bytes, kind, context)?
+        }
         kind => return Err(Error::UnsupportedType { detected: kind.media_type().to_owned() }),
     };
     Ok(Document { media_type: kind.media_type(), pages })
