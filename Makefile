@@ -17,6 +17,10 @@ demo: ## start everything, send a PDF through the API, print its text
 test: ## all checks and tests, with seconds and counts
 	@deploy/test.sh
 
+.PHONY: models
+models: ## fetch the models of the document engine into .models/
+	@deploy/models.sh
+
 .PHONY: up
 up: ## build and run the stores, one api and two workers
 	@deploy/quire.sh up

@@ -44,6 +44,7 @@ up() {
   require curl "curl ca-certificates" "the scripts call the API with it"
   build
   use_stores
+  use_models
   "$binaries/quire-api" migrate >"$state/log/migrate.log" 2>&1 || {
     tail -n 20 "$state/log/migrate.log" >&2
     die "the schema could not be brought up to date"

@@ -15,17 +15,18 @@ while [ "$#" -gt 0 ] && [ "$1" != -- ]; do
 done
 [ "$#" -eq 0 ] || shift
 arguments=("$@")
-[ "${#stages[@]}" -gt 0 ] || stages=(format scripts deny build clippy unit docs stores sdk integration schemathesis)
+[ "${#stages[@]}" -gt 0 ] || stages=(format scripts deny models build clippy unit docs stores sdk integration schemathesis)
 
 run_stage() {
   case $1 in
     format) cargo fmt --all --check ;;
     scripts) lint_scripts ;;
     deny) deploy/deny.sh ;;
+    models) deploy/models.sh ;;
     # The one debug build. All stages below name the whole workspace: a part of it may build dependencies again.
     build) cargo build --workspace --all-targets --locked ;;
     clippy) cargo clippy --workspace --all-targets --locked -- --deny warnings ;;
-    unit) cargo test --workspace --lib --bins --no-fail-fast --locked -- "${arguments[@]}" ;;
+    unit) use_models && cargo test --workspace --lib --bins --no-fail-fast --locked -- "${arguments[@]}" ;;
     docs) cargo test --workspace --doc --no-fail-fast --locked ;;
     stores) deploy/stores.sh up && deploy/stores.sh start s3 ;;
     sdk) deploy/sdk.sh ;;
@@ -47,6 +48,7 @@ lint_scripts() {
 integration() {
   deploy/stores.sh start s3
   use_stores
+  use_models
   QUIRE_TEST_SDK=$(deploy/sdk.sh)
   export QUIRE_TEST_SDK
   cargo test --workspace --test it --locked -- "${arguments[@]}"

@@ -30,6 +30,12 @@ use_stores() {
   [ "$QUIRE_STORES" = given ] || export QUIRE_STORES_CONTROL=$root/deploy/stores.sh
 }
 
+# use_models: fetches the models of the document engine unless others are given, and names their directory.
+use_models() {
+  [ -n "${QUIRE_MODELS_DIR:-}" ] || QUIRE_MODELS_DIR=$("$root/deploy/models.sh" 9>&-)
+  export QUIRE_MODELS_DIR
+}
+
 # join SEPARATOR WORD...
 join() {
   local separator=$1 joined=$2 word
