@@ -47,13 +47,13 @@ pub fn text_job(text: &str) -> Value {
 /// A job whose time in the engine grows with `units` and is finite.
 #[must_use]
 pub fn slow_job(units: u32) -> Value {
-    parse_job("slow.pdf", &data_url("application/pdf", &slow_pdf(units)))
+    parse_job("slow.pdf", &data_url("application/pdf", &slow_pdf(1, units)))
 }
 
-/// A PDF of one page that draws a form of a thousand empty drawings `units` times. Linear in `units`, so that a test can
+/// A PDF of so many pages, each of which draws a form of a thousand empty drawings `units` times. Linear in `units`, so that a test can
 /// measure one and ask for as much time as it needs.
 #[must_use]
-pub fn slow_pdf(units: u32) -> Vec<u8> {
+pub fn slow_pdf(pages: usize, units: u32) -> Vec<u8> {
     let form = |content: &str, resources: &str| {
         format!(
             "<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << {resources} >> /Length {} >>\nstream\n{content}\nendstream",
@@ -64,7 +64,7 @@ pub fn slow_pdf(units: u32) -> Vec<u8> {
     page.push_str(&"/X Do\n".repeat(units as usize));
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{}] /Count {pages} >>", "3 0 R ".repeat(pages)),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
          /Resources << /Font << /F1 5 0 R >> /XObject << /X 6 0 R >> >> >>"
             .to_owned(),

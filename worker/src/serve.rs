@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::attempt::{Finisher, Held, Retries, Runner, StopReason, cancels, heartbeat};
+use crate::attempt::{Finisher, Held, Retries, Runner, StopReason, cancels, heartbeat, progress};
 use crate::config::{Config, Role};
 use crate::context::Context;
 use crate::engine::EnginePool;
@@ -110,8 +110,9 @@ impl Background {
             self.tasks.spawn(relay::resend(context.clone(), self.first.clone()));
         }
         if config.has(Role::Execute) {
-            // Attempts that end late still want to know.
+            // Attempts that end late still want to know, and to be known.
             self.tasks.spawn(context.flow.clone().watch(self.last.clone()));
+            self.tasks.spawn(progress(context.clone(), held.clone(), self.last.clone()));
         }
         if config.has(Role::Maintain) {
             maintenance::start(&self.tasks, &context, broker, &self.first);

@@ -22,6 +22,7 @@ fn job(status: &str) -> Value {
         "expires_at": CREATED_AT + RETENTION_SECONDS,
         "organization_id": "org_0PtoOwlJ1RzSqk1mXqg6V",
         "metadata": { "batch": "2026-09" },
+        "progress": (status == "in_progress").then(|| json!({ "stage": "reading", "done": 12, "total": 40 })),
         "cancelled": status == "cancelled",
         "attempt_count": i32::from(has_started),
         "last_attempt_at": has_started.then_some(CREATED_AT + 1),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use shared::domain::unix_seconds;
 use utoipa::ToSchema;
 
-use super::words::{JobFailureCode, JobIdText, JobStatus, Metadata, OrganizationIdText};
+use super::words::{JobFailureCode, JobIdText, JobStatus, Metadata, OrganizationIdText, ProgressStage};
 use crate::service::jobs::{Job, Lost, Which};
 
 /// A job. Describes what is written in parts: see `routes::jobs::write_job`.
@@ -83,6 +83,9 @@ pub(crate) struct JobStatusView {
     metadata: Option<Map<String, Value>>,
     /// The earliest time that the client wants it to run at.
     run_at: Option<i64>,
+    /// How far its attempt is; null unless it is in progress and has told.
+    #[schema(required)]
+    progress: Option<ProgressView>,
     /// The client cancelled it.
     cancelled: bool,
     /// Attempts that have begun; a retry goes on counting.
@@ -98,6 +101,19 @@ pub(crate) struct JobStatusView {
     /// Always null: internal to the hosted service.
     #[schema(required, value_type = Option<Vec<String>>)]
     request_gcs_paths: Option<Vec<String>>,
+}
+
+/// How far an attempt is. Told every two seconds or so.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProgressView {
+    #[schema(value_type = ProgressStage)]
+    stage: &'static str,
+    /// Pages that are finished.
+    #[schema(minimum = 0)]
+    done: u32,
+    /// Pages in all.
+    #[schema(minimum = 0)]
+    total: u32,
 }
 
 /// Why a job failed.
@@ -145,6 +161,11 @@ impl From<Job> for JobStatusView {
             organization_id: job.organization.to_string(),
             metadata: job.metadata,
             run_at: job.run_at.map(unix_seconds),
+            progress: job.progress.map(|progress| ProgressView {
+                stage: progress.stage.as_str(),
+                done: progress.done,
+                total: progress.total,
+            }),
             cancelled: job.cancelled,
             attempt_count: job.attempt_count,
             last_attempt_at: job.last_attempt_at.map(unix_seconds),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use shared::domain::{FailureCode, Status, built_in};
+use shared::domain::{FailureCode, Stage, Status, built_in};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -53,6 +53,8 @@ words! {
     AttemptOutcome = text().enum_values(Some(["completed", "failed", "retried", "cancelled", "lost", "released"]));
     /// Why an attempt failed.
     JobFailureCode = text().enum_values(Some(FailureCode::ALL.iter().map(|code| code.as_str())));
+    /// What an attempt is busy with.
+    ProgressStage = text().enum_values(Some(Stage::ALL.map(Stage::as_str)));
     /// Up to 16 notes of the client's own: keys have up to 64 characters, values up to 512.
     Metadata = ObjectBuilder::new()
         .property_names(Some(Schema::Object(text().max_length(Some(64)).pattern(Some(NO_NUL)).build())))

@@ -8,6 +8,7 @@ mod failure;
 mod id;
 mod lane;
 mod lease;
+mod progress;
 mod scope;
 mod status;
 
@@ -21,5 +22,6 @@ pub use failure::{Failure, FailureClass, FailureCode};
 pub use id::{ApiKeyId, IdError, JobId, OrganizationId, RequestId};
 pub use lane::{Lane, UnknownLane};
 pub use lease::{Lease, LeaseToken};
+pub use progress::{Progress, Stage, UnknownStage};
 pub use scope::{Scope, Scopes, UnknownScope};
 pub use status::{Event, IllegalTransition, Status, UnknownStatus, apply};

@@ -23,6 +23,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004_jobs_api"),
     migration!(5, "0005_lists"),
     migration!(6, "0006_flow"),
+    migration!(7, "0007_progress"),
 ];
 
 /// The advisory lock that lets one process migrate at a time: "quire" in ASCII.

@@ -6,8 +6,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::{Statement, Store, StoreError};
-use crate::domain::Lease;
-use crate::domain::{JobId, LeaseToken};
+use crate::domain::{JobId, Lease, LeaseToken, Progress};
 
 const HEARTBEAT: Statement = Statement::new(
     "running.heartbeat",
@@ -32,7 +31,30 @@ where r.job_id = l.job_id
 returning r.job_id, r.lease_token",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[HEARTBEAT];
+const PROGRESS: Statement = Statement::new(
+    "running.progress",
+    "-- running.progress
+-- Notes how far a worker's attempts are, in key order. An attempt that has lost its lease notes nothing. What a crash of the
+-- server forgets is told again.
+with light as materialized (
+  select set_config('synchronous_commit', 'off', true)
+), told as (
+  select u.*
+  from light, unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::integer[]) as u (job_id, token, stage, done, total)
+), locked as (
+  select r.job_id, t.stage, t.done, t.total
+  from running r
+  join told t on t.job_id = r.job_id and t.token = r.lease_token
+  order by r.job_id
+  for update of r
+)
+update running r
+set progress_stage = l.stage, progress_done = l.done, progress_total = l.total
+from locked l
+where r.job_id = l.job_id",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[HEARTBEAT, PROGRESS];
 
 impl Store {
     /// Renews leases and answers those that are still held. One that is missing is lost: its attempt must stop.
@@ -48,5 +70,19 @@ impl Store {
             token: LeaseToken::from_value(row.get("lease_token")),
         };
         Ok(rows.iter().map(lease).collect())
+    }
+
+    /// Notes how far attempts are.
+    ///
+    /// # Errors
+    /// [`StoreError`]; may be repeated at will.
+    pub async fn note_progress(&self, moved: &[(Lease, Progress)]) -> Result<(), StoreError> {
+        let ids: Vec<Uuid> = moved.iter().map(|(lease, _)| lease.job.uuid()).collect();
+        let tokens: Vec<i64> = moved.iter().map(|(lease, _)| lease.token.value()).collect();
+        let stages: Vec<&str> = moved.iter().map(|(_, progress)| progress.stage.as_str()).collect();
+        let count = |pages: u32| i32::try_from(pages).unwrap_or(i32::MAX);
+        let done: Vec<i32> = moved.iter().map(|(_, progress)| count(progress.done)).collect();
+        let total: Vec<i32> = moved.iter().map(|(_, progress)| count(progress.total)).collect();
+        self.query(PROGRESS, &[&ids, &tokens, &stages, &done, &total]).await.map(drop)
     }
 }

@@ -8,6 +8,7 @@ mod expire;
 mod finish;
 mod limits;
 mod partitions;
+mod progress;
 mod records;
 mod relay;
 mod release;

@@ -248,6 +248,7 @@ fn stored(
         last_attempt_at: None,
         attempt_count: 0,
         last_failure_code: None,
+        progress: None,
         cancelled: false,
         run_at: valid.run_at,
         metadata: valid.metadata,

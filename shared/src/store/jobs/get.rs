@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
 use super::{Body, artifact};
-use crate::domain::{JobId, OrganizationId, Status};
+use crate::domain::{JobId, OrganizationId, Progress, Status};
 use crate::store::{Statement, Store, StoreError};
 
 pub(super) const GET: Statement = Statement::new("jobs.get", include_str!("get.sql"));
@@ -73,6 +73,8 @@ pub struct Job {
     pub cancelled: bool,
     /// The earliest time that the client wants it to run at.
     pub run_at: Option<SystemTime>,
+    /// How far its attempt is, while it is in progress and has told.
+    pub progress: Option<Progress>,
     /// The client's metadata.
     pub metadata: Option<Map<String, Value>>,
     /// Why it failed, when it did.
@@ -112,6 +114,13 @@ pub(super) async fn read(
     found(&transaction.query_one(&get, &parameters).await.map_err(failed)?)
 }
 
+fn progress(row: &Row) -> Result<Option<Progress>, StoreError> {
+    let Some(stage) = row.get::<_, Option<&str>>("progress_stage") else { return Ok(None) };
+    let stage = stage.parse().map_err(|_| StoreError::Unknown { what: "running.progress_stage" })?;
+    let count = |name| u32::try_from(row.get::<_, i32>(name)).unwrap_or(0);
+    Ok(Some(Progress { stage, done: count("progress_done"), total: count("progress_total") }))
+}
+
 /// The job of a row.
 pub(super) fn found(row: &Row) -> Result<Job, StoreError> {
     let error_code: Option<String> = row.get("error_code");
@@ -132,6 +141,7 @@ pub(super) fn found(row: &Row) -> Result<Job, StoreError> {
         last_failure_code: row.get("last_failure_code"),
         cancelled: row.get("cancelled"),
         run_at: row.get("run_at"),
+        progress: progress(row)?,
         metadata: match metadata {
             Some(Value::Object(map)) => Some(map),
             _ => None,

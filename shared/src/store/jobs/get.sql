@@ -4,12 +4,14 @@ select
   j.id, j.organization_id, j.endpoint, j.created_at, j.started_at, j.completed_at, j.expires_at, j.last_attempt_at,
   j.attempt_count, j.last_failure_code, j.cancelled, c.status,
   r.metadata, r.run_at,
+  g.progress_stage, g.progress_done, g.progress_total,
   e.code as error_code, e.message as error_message, e.details as error_details,
   p.request, p.request_object, p.request_bytes, p.artifacts as request_artifacts,
   a.status_code, a.body, a.body_object, a.body_bytes, a.artifacts as body_artifacts, a.warnings
 from jobs j
 cross join lateral (select job_status_shown(j.status, j.expires_at) as status) c
 join job_records r on r.id = j.id
+left join running g on g.job_id = j.id and g.lease_token = j.lease_token and c.status = 'in_progress'
 left join job_errors e on e.id = j.id and e.generation = j.generation and c.status = 'failed'
 left join job_payloads p on $3 and c.status <> 'expired' and p.expires_on = j.expires_on and p.id = j.id
 left join job_results a
