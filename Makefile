@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-# For unit, integration, test-rabbitmq4, schemathesis and bench: make integration ARGS=name
+# For unit, integration, test-rabbitmq4, schemathesis, quality and bench: make integration ARGS=name
 ARGS ?=
 
 .PHONY: help
@@ -73,6 +73,10 @@ test-rabbitmq4: ## the same against RabbitMQ 4, in a tree of Debian's next relea
 schemathesis: ## hold the API against /openapi.json; ARGS="--max-examples 500" does more
 	@deploy/schemathesis.sh $(ARGS)
 
+.PHONY: quality
+quality: ## how well documents are read, against documents with truth; ARGS=scan measures those rows
+	@deploy/quality.sh $(ARGS)
+
 .PHONY: bench
-bench: ## what a job costs, in a release build; ARGS=lists, flood or outage measures those
+bench: ## what a job costs, in a release build; ARGS=lists, flood, outage or documents measures those
 	@deploy/bench.sh $(ARGS)
