@@ -35,6 +35,6 @@ locked quality install
 # A debug build reads the same as a release build; what is slow in it are the dependencies, which are optimized.
 cargo build --workspace --bins --locked
 cd "$root/tests/quality"
-export PYTHONPATH=$directory PYTHONDONTWRITEBYTECODE=1
+export PYTHONPATH=$directory PYTHONDONTWRITEBYTECODE=1 QUIRE_MODELS_DIR=${QUIRE_MODELS_DIR:-$root/.models}
 "$python" -m unittest --quiet scorer.checks
 exec "$python" -m scorer --worker "${CARGO_TARGET_DIR:-$root/target}/debug/quire-worker" --place "$state/quality" "$@"

@@ -6,6 +6,7 @@ mod calendar;
 mod flows;
 mod lists;
 mod objects;
+mod quality;
 mod race;
 mod sdk;
 mod store;

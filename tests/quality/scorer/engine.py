@@ -1,9 +1,7 @@
 """The one place that knows how a document gets to the engine and back."""
 
 import base64
-import concurrent.futures
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -14,42 +12,47 @@ MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-TIMEOUT = 600  # seconds for one document, on a machine that does other things too
+TIMEOUT = 300  # seconds for one document, on a machine that does other things too
+BATCH = 32  # documents that one process reads: as many at a time as there are cores, and its start costs little
 
 
-def parse(worker, path, work):
-    """The response to POST /v1/documents/parse for a file, or None and why."""
+def write_request(path, work):
+    """The request to POST /v1/documents/parse for a file, as a file."""
     data = base64.b64encode(path.read_bytes()).decode()
     request = {"document": {"filename": path.name, "url": f"data:{MEDIA[path.suffix]};base64,{data}"}, "table_parsing_format": "html"}
     asked = work / f"{path.name}.request.json"
     asked.write_text(json.dumps(request))
+    return asked
+
+
+def parse(worker, paths, work):
+    """Responses in the order of the paths, or {"error": ...} where there is none."""
+    asked = [write_request(path, work) for path in paths]
     try:
-        done = subprocess.run([worker, "run", "/v1/documents/parse", "--request", str(asked)], capture_output=True, timeout=TIMEOUT)
-    except subprocess.TimeoutExpired:
-        return None, f"no answer in {TIMEOUT} s"
+        command = [worker, "run", "/v1/documents/parse", "--timeout", str(TIMEOUT), *(word for file in asked for word in ("--request", str(file)))]
+        done = subprocess.run(command, capture_output=True, text=True)
     finally:
-        asked.unlink()
-    if done.returncode:
-        return None, (done.stderr.decode(errors="replace").strip().splitlines() or ["no word"])[-1]
-    (work / f"{path.name}.json").write_bytes(done.stdout)
-    return json.loads(done.stdout), None
+        for file in asked:
+            file.unlink()
+    # Of a single request that failed the error is on the other stream.
+    lines = done.stdout.splitlines() if done.stdout or len(paths) > 1 else [json.dumps({"error": done.stderr})]
+    if len(lines) != len(paths):
+        raise SystemExit(f"{len(lines)} answers to {len(paths)} requests: {done.stderr}")
+    return [json.loads(line) for line in lines]
 
 
 def parse_all(worker, paths, work):
-    """Responses by path, as many documents at a time as there are cores; and the reasons of those without one."""
+    """Responses by path, and the reasons of those documents that have none."""
     work.mkdir(parents=True, exist_ok=True)
     answers, failures = {}, {}
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        running = {pool.submit(parse, worker, path, work): path for path in paths}
-        for done, future in enumerate(concurrent.futures.as_completed(running), 1):
-            path = running[future]
-            answer, reason = future.result()
-            if reason:
-                failures[path] = reason
-            answers[path] = answer or {"pages": [""]}
-            if sys.stderr.isatty() or done % 50 == 0:
-                print(f"\r{done} of {len(paths)}", end="" if sys.stderr.isatty() else "\n", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+    for start in range(0, len(paths), BATCH):
+        batch = paths[start:start + BATCH]
+        for path, answer in zip(batch, parse(worker, batch, work)):
+            (work / f"{path.name}.json").write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+            if "error" in answer:
+                failures[path] = answer["error"]
+            answers[path] = answer if "pages" in answer else {"pages": [""]}
+        print(f"{start + len(batch)} of {len(paths)} documents", file=sys.stderr, flush=True)
     return answers, failures
 
 
