@@ -7,8 +7,29 @@
 pub(crate) mod base64_steps;
 mod data_url;
 mod documents;
+mod edit;
 mod error_code;
+mod evals;
+mod media_type;
+mod mime_data;
+mod projects;
+mod request;
+mod schemas;
+#[cfg(test)]
+mod tests;
+mod usage;
 
 pub use data_url::{DataUrl, DataUrlError};
-pub use documents::{DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};
+pub use documents::{
+    Category, ChatMessage, ChatRole, ClassifyRequest, ExtractRequest, ParseRequest, ParseResponse, SplitRequest,
+    Subdocument, TableParsingFormat,
+};
+pub use edit::{EditConfig, FillRequest, FillTemplateRequest, GenerateTemplateRequest};
 pub use error_code::ErrorCode;
+pub use evals::ClassifyEvalRequest;
+pub use media_type::{LyingMediaType, check_media_type};
+pub use mime_data::{MimeData, PASSWORD_MAX_CHARS, Password, is_document_member};
+pub use projects::ProjectRequest;
+pub use request::{BrokenRule, TargetRequest};
+pub use schemas::GenerateSchemaRequest;
+pub use usage::{DocumentRef, Usage};

@@ -17,6 +17,9 @@ use crate::contract::base64_steps::decoded_len;
 /// Bytes of what stands before the base64, at most: `data:`, a media type, its parameters.
 const MAX_PREFIX_BYTES: usize = 256;
 
+/// Letters of a file's beginning: whole groups of four, a KiB and more of bytes.
+const HEAD_LETTERS: usize = 1376;
+
 /// A text and what is to be taken out of it.
 #[derive(Debug, Clone)]
 pub struct Lifted {
@@ -62,6 +65,16 @@ impl Lifted {
     #[must_use]
     pub const fn whole(&self) -> &Bytes {
         &self.text
+    }
+
+    /// The beginning of each `data:` URL whose file is taken out, with the JSON pointer of its string: as much as tells the
+    /// file's type.
+    pub fn heads(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cuts.iter().filter_map(|cut| {
+            let start = self.text[..cut.letters.start].iter().rposition(|byte| *byte == b'"')? + 1;
+            let end = cut.letters.end.min(cut.letters.start + HEAD_LETTERS);
+            Some((cut.pointer.as_str(), str::from_utf8(&self.text[start..end]).ok()?))
+        })
     }
 
     pub(super) fn cuts(&self) -> &[Cut] {
