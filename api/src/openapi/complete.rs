@@ -63,7 +63,13 @@ fn limit_request(document: &mut Value) {
     let schemas = &mut document["components"]["schemas"];
     schemas["MimeData"]["properties"]["url"]["pattern"] = DATA_URL.into();
     schemas["MimeData"]["properties"]["filename"]["pattern"] = NO_NUL.into();
-    schemas["ParseRequest"]["properties"]["model"]["pattern"] = NO_NUL.into();
+    for (_, schema) in schemas.as_object_mut().into_iter().flatten() {
+        for name in ["model", "project_id"] {
+            if let Some(member) = schema.pointer_mut(&format!("/properties/{name}")) {
+                member["pattern"] = NO_NUL.into();
+            }
+        }
+    }
 }
 
 fn parameters(operation: &mut Value, needs_key: bool) {

@@ -1,7 +1,11 @@
 //! The endpoints in force, where the description names endpoints.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
-use shared::domain::{Endpoint, Executor, Registry};
+use shared::domain::{Endpoint, Registry};
+
+use crate::service::validation::contract_type;
 
 /// Names them.
 pub(super) fn name(document: &mut Value, registry: &Registry) {
@@ -9,15 +13,22 @@ pub(super) fn name(document: &mut Value, registry: &Registry) {
     let executed = || registry.iter().filter(|endpoint| endpoint.executor.is_some());
     schemas["EndpointPath"]["enum"] = registry.paths().into();
     schemas["ExecutedEndpointPath"]["enum"] = executed().map(|endpoint| &*endpoint.path).collect();
-    if executed().any(|endpoint| !is_described(endpoint)) {
-        schemas["CreateJobRequest"]["properties"]["request"] = json!({
-            "type": "object",
-            "description": "The request for the target endpoint. That of `/v1/documents/parse` is a `ParseRequest`.",
-        });
+    let types: BTreeMap<&str, &str> = executed().filter_map(|endpoint| described(endpoint)).collect();
+    let is_all = executed().all(|endpoint| described(endpoint).is_some());
+    let names: BTreeSet<&str> = types.values().copied().collect();
+    // One type for all is what the document says already.
+    if !is_all || names.len() > 1 {
+        let told = types.iter().map(|(path, name)| format!(" That of `{path}` is a `{name}`.")).collect::<String>();
+        schemas["CreateJobRequest"]["properties"]["request"] =
+            json!({ "type": "object", "description": format!("The request for the target endpoint.{told}") });
+    } else if let Some(name) = names.first() {
+        let reference = format!("#/components/schemas/{name}");
+        schemas["CreateJobRequest"]["properties"]["request"]["$ref"] = reference.into();
     }
 }
 
-/// Whether its requests are those of the contract, which the description shows.
-fn is_described(endpoint: &Endpoint) -> bool {
-    matches!(endpoint.executor, Some(Executor::Documents)) && endpoint.request_schema.is_none()
+/// Its path and the type of its requests, if they are those of the contract, which the description shows.
+fn described(endpoint: &Endpoint) -> Option<(&str, &'static str)> {
+    let name = contract_type(&endpoint.path).filter(|_| endpoint.request_schema.is_none())?;
+    Some((&endpoint.path, name))
 }

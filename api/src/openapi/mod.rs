@@ -4,7 +4,11 @@ mod complete;
 mod endpoints;
 mod examples;
 
-use shared::contract::{DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};
+use shared::contract::{
+    Category, ChatMessage, ChatRole, ClassifyEvalRequest, ClassifyRequest, DocumentRef, EditConfig, ExtractRequest,
+    FillRequest, FillTemplateRequest, GenerateSchemaRequest, GenerateTemplateRequest, MimeData, ParseRequest,
+    ParseResponse, ProjectRequest, SplitRequest, Subdocument, TableParsingFormat, Usage,
+};
 use shared::domain::Registry;
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -40,7 +44,11 @@ use crate::view::words::EndpointPath;
         routes::metrics::render,
         routes::openapi::document,
     ),
-    components(schemas(DocumentRef, EndpointPath, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage, Violation)),
+    components(schemas(
+        Category, ChatMessage, ChatRole, ClassifyEvalRequest, ClassifyRequest, DocumentRef, EditConfig, EndpointPath,
+        ExtractRequest, FillRequest, FillTemplateRequest, GenerateSchemaRequest, GenerateTemplateRequest, MimeData,
+        ParseRequest, ParseResponse, ProjectRequest, SplitRequest, Subdocument, TableParsingFormat, Usage, Violation,
+    )),
     tags(
         (name = "jobs", description = "Jobs of the key's organization"),
         (name = "operation", description = "For those who run Quire; open to all, and silent about jobs"),

@@ -110,10 +110,10 @@ fn every_operation_has_a_name_and_every_answer_an_id() {
 
 #[test]
 fn the_endpoints_in_force_are_named() {
-    let upstream = Upstream::new("http://sum.internal/?key=secret".parse().unwrap());
+    let upstream = Upstream::new("http://sum.internal/?key=hunter2".parse().unwrap());
     let sum = Endpoint::new("/v1/sum", Some(Executor::Http(std::sync::Arc::new(upstream))));
     let text = document(&Registry::new(vec![sum]));
-    assert!(!text.contains("secret") && !text.contains("sum.internal"));
+    assert!(!text.contains("hunter2") && !text.contains("sum.internal"));
     let document: Value = serde_json::from_str(&text).unwrap();
     let schemas = &document["components"]["schemas"];
     assert_eq!(schemas["ExecutedEndpointPath"]["enum"], json!(["/v1/documents/parse", "/v1/sum"]));
@@ -121,4 +121,19 @@ fn the_endpoints_in_force_are_named() {
     let body = json!({ "$ref": "#/components/schemas/CreateJobRequest" });
     assert!(validator(&document, &body).is_valid(&json!({ "endpoint": "/v1/sum", "request": { "text": "a" } })));
     assert!(!validator(&parsed(), &body).is_valid(&json!({ "endpoint": "/v1/sum", "request": { "text": "a" } })));
+}
+
+/// The requests of each path, as the description shows them.
+#[test]
+fn the_requests_of_the_endpoints_in_force_are_named() {
+    let upstream = || Executor::Http(std::sync::Arc::new(Upstream::new("http://sum.internal/".parse().unwrap())));
+    let with = |paths: &[&str]| {
+        let endpoints = paths.iter().map(|path| Endpoint::new(path, Some(upstream()))).collect();
+        let document: Value = serde_json::from_str(&document(&Registry::new(endpoints))).unwrap();
+        document["components"]["schemas"]["CreateJobRequest"]["properties"]["request"].clone()
+    };
+    assert_eq!(with(&[])["$ref"], "#/components/schemas/ParseRequest");
+    let told = with(&["/v1/documents/extract", "/v1/sum"])["description"].as_str().unwrap().to_owned();
+    assert!(told.contains("`/v1/documents/extract` is a `ExtractRequest`"), "{told}");
+    assert!(told.contains("`/v1/documents/parse` is a `ParseRequest`") && !told.contains("sum"), "{told}");
 }

@@ -55,7 +55,7 @@ pub(crate) fn check_create(
             Some(executor) => match value_of("$.request", request.slim()) {
                 Ok(value) => {
                     index_request(&value, &mut record);
-                    violations.extend(request::check(endpoint, executor, catalog, value));
+                    violations.extend(request::check(endpoint, executor, catalog, value, request));
                 }
                 Err(violation) => violations.push(violation),
             },

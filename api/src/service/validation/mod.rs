@@ -1,5 +1,6 @@
 //! Checking a create before anything is stored: every broken rule is named at once, by its JSON path.
 
+mod contract;
 mod create;
 mod limits;
 mod metadata;
@@ -9,12 +10,14 @@ mod run_at;
 mod top_level;
 
 #[cfg(test)]
+mod contract_tests;
+#[cfg(test)]
 mod tests;
 
+pub(crate) use contract::{compile_schemas, contract_type};
 pub(crate) use create::{MAX_INDEXED_CHARS, ValidCreate, check_create};
 pub use limits::JsonLimits;
 pub(crate) use path::of_pointer;
-pub(crate) use request::compile_schemas;
 pub(crate) use run_at::Schedule;
 
 use std::sync::Arc;
@@ -28,7 +31,8 @@ pub(crate) struct Violation {
     /// Where, as a JSON path: `$.request.document.url`, or `query.include_request`.
     #[schema(example = "$.request.document.url")]
     pub(crate) path: String,
-    /// The rule: a keyword of JSON Schema, or one of `noNul`, `maxDepth`, `maxValues`, `maxBytes`, `json`, `dataUrl`, `base64`.
+    /// The rule: a keyword of JSON Schema, or one of `noNul`, `maxDepth`, `maxValues`, `maxBytes`, `json`, `dataUrl`,
+    /// `base64`, `mediaType`, `secretsKey`.
     #[schema(example = "required")]
     pub(crate) rule: String,
     /// The rule in words.

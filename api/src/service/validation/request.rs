@@ -1,81 +1,50 @@
 //! The `request` of a create against the schema of its endpoint.
 
-use std::sync::LazyLock;
-
-use jsonschema::error::ValidationErrorKind;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::types::JsonType;
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
-use shared::contract::{DataUrl, DataUrlError, ParseRequest};
 use shared::domain::{Endpoint, Executor};
+use shared::payload::Lifted;
 use utoipa::ToSchema;
 
 use super::path::{located, member};
-use super::{Violation, nul_in};
+use super::{Violation, contract};
 use crate::service::catalog::Catalog;
 
-const ROOT: &str = "$.request";
+pub(super) const ROOT: &str = "$.request";
 
-/// The endpoint whose requests the contract describes and we know.
-const PARSE_PATH: &str = "/v1/documents/parse";
 /// Broken rules of one request that are told. A list may break one with each of its items.
 const MAX_VIOLATIONS: usize = 100;
 /// Letters of a rule in words: the names of members that are too many come from the client.
 const MAX_MESSAGE_CHARS: usize = 500;
-
-static PARSE: LazyLock<Validator> = LazyLock::new(validator_of::<ParseRequest>);
-
-/// Compiles the schemas now: at the start of the process, not in the first request.
-pub(crate) fn compile_schemas() {
-    LazyLock::force(&PARSE);
-}
 
 /// Everything that is wrong with a request. Its files have been taken out: of a `data:` URL that ends behind its comma the
 /// rest is good base64.
 ///
 /// The operator's own schema takes the place of the contract's where the request goes elsewhere; the engine here cannot do
 /// without the contract's.
-pub(super) fn check(endpoint: &Endpoint, executor: &Executor, catalog: &Catalog, request: Value) -> Vec<Violation> {
+pub(super) fn check(
+    endpoint: &Endpoint,
+    executor: &Executor,
+    catalog: &Catalog,
+    request: Value,
+    lifted: &Lifted,
+) -> Vec<Violation> {
     let own = catalog.validator(endpoint);
     let mut violations = own.map_or_else(Vec::new, |validator| broken_rules(validator, &request));
     let is_of_contract = match executor {
         Executor::Documents => true,
-        Executor::Http(_) => own.is_none() && &*endpoint.path == PARSE_PATH,
+        Executor::Http(_) => own.is_none(),
     };
-    if is_of_contract {
-        violations.extend(check_parse(request));
+    if let Some(contract) = contract::of(&endpoint.path).filter(|_| is_of_contract) {
+        violations.extend(contract.check(request, lifted));
     }
     violations
 }
 
-fn check_parse(request: Value) -> Vec<Violation> {
-    let mut violations = broken_rules(&PARSE, &request);
-    violations.extend(["filename", "url"].into_iter().filter_map(|name| {
-        let text = request.get("document")?.get(name)?.as_str()?;
-        nul_in(format!("{ROOT}.document.{name}"), text)
-    }));
-    violations.extend(request.get("model").and_then(Value::as_str).and_then(|m| nul_in(format!("{ROOT}.model"), m)));
-    if !violations.is_empty() {
-        return violations;
-    }
-    // The worker reads the stored request into this type, so what it would refuse is refused here.
-    match serde_json::from_value::<ParseRequest>(request) {
-        Ok(request) => check_data_url(&request.document.url).into_iter().collect(),
-        Err(error) => vec![Violation::new(ROOT, "type", format!("cannot be read: {error}"))],
-    }
-}
-
-/// The document must be one that a worker can decode.
-fn check_data_url(url: &str) -> Option<Violation> {
-    let error = DataUrl::parse(url).and_then(|parsed| parsed.check()).err()?;
-    let rule = match error {
-        DataUrlError::Scheme | DataUrlError::Encoding => "dataUrl",
-        DataUrlError::Base64 { .. } => "base64",
-    };
-    Some(Violation::new(format!("{ROOT}.document.url"), rule, error.to_string()).with_size(url.len()))
-}
-
 /// The schema of a type as its OpenAPI document shows it. It refers to nothing outside itself, and nothing is fetched.
-fn validator_of<T: ToSchema>() -> Validator {
+pub(super) fn validator_of<T: ToSchema>() -> Validator {
     let mut parts = Vec::new();
     T::schemas(&mut parts);
     parts.push((T::name().into_owned(), T::schema()));
@@ -89,7 +58,7 @@ fn validator_of<T: ToSchema>() -> Validator {
         .unwrap_or_else(|error| unreachable!("the schema of {} is our own: {error}", T::name()))
 }
 
-fn broken_rules(validator: &Validator, request: &Value) -> Vec<Violation> {
+pub(super) fn broken_rules(validator: &Validator, request: &Value) -> Vec<Violation> {
     let mut violations = Vec::new();
     for error in validator.iter_errors(request).take(MAX_VIOLATIONS) {
         collect(&error, &mut violations);
@@ -98,18 +67,23 @@ fn broken_rules(validator: &Validator, request: &Value) -> Vec<Violation> {
     violations
 }
 
-/// One violation an error; the only branch of a choice speaks for itself.
+/// One violation an error. The only branch of a choice that could have been meant speaks for itself: of a member that may be
+/// null, the one that says what else it may be.
 fn collect(error: &ValidationError<'_>, violations: &mut Vec<Violation>) {
-    match error.kind() {
-        ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context }
-            if context.len() == 1 =>
-        {
-            for inner in &context[0] {
-                collect(inner, violations);
-            }
-        }
+    let branches = match error.kind() {
+        ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => context.as_slice(),
+        _ => &[],
+    };
+    let mut meant = branches.iter().filter(|branch| !branch.iter().all(is_no_null));
+    match (meant.next(), meant.next()) {
+        (Some(branch), None) => branch.iter().for_each(|inner| collect(inner, violations)),
         _ => violations.push(violation(error)),
     }
+}
+
+/// Whether the error is that a value is not null.
+fn is_no_null(error: &ValidationError<'_>) -> bool {
+    matches!(error.kind(), ValidationErrorKind::Type { kind: TypeKind::Single(JsonType::Null) })
 }
 
 fn violation(error: &ValidationError<'_>) -> Violation {

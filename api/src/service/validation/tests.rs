@@ -35,7 +35,7 @@ fn broken(body: &Value) -> Vec<(String, String)> {
     violations.into_iter().map(|violation| (violation.path, violation.rule)).collect()
 }
 
-fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(path, rule)| ((*path).to_owned(), (*rule).to_owned())).collect()
 }
 
@@ -223,7 +223,7 @@ fn upstream() -> Executor {
     Executor::Http(Arc::new(Upstream::new("http://sum.internal/".parse().unwrap())))
 }
 
-fn broken_in(body: &Value, catalog: &Catalog) -> Vec<Violation> {
+pub(super) fn broken_in(body: &Value, catalog: &Catalog) -> Vec<Violation> {
     match check_in(&body.to_string(), catalog) {
         Ok(_) => Vec::new(),
         Err(Refusal::Invalid(violations)) => violations,
