@@ -16,6 +16,7 @@ worker_1_address=${QUIRE_WORKER_ADDR:-127.0.0.1:8081}
 worker_2_address=${worker_1_address%:*}:$((${worker_1_address##*:} + 1))
 binaries=${CARGO_TARGET_DIR:-$root/target}/debug
 key_file=$state/api_key
+secrets_file=$state/secrets_key
 
 build() {
   require_rust
@@ -40,11 +41,24 @@ ensure_key() {
   mv "$key_file.new" "$key_file"
 }
 
+# What passwords of documents are encrypted with. One that is given is taken; ours is made once and stays: without it, stored
+# requests that have a password cannot be executed.
+use_secrets_key() {
+  [ -z "${QUIRE_SECRETS_KEY:-}" ] || return 0
+  if [ ! -s "$secrets_file" ]; then
+    (umask 077 && head -c 32 /dev/urandom | base64 >"$secrets_file.new")
+    mv "$secrets_file.new" "$secrets_file"
+  fi
+  QUIRE_SECRETS_KEY=$(<"$secrets_file")
+  export QUIRE_SECRETS_KEY
+}
+
 up() {
   require curl "curl ca-certificates" "the scripts call the API with it"
   build
   use_stores
   use_models
+  use_secrets_key
   "$binaries/quire-api" migrate >"$state/log/migrate.log" 2>&1 || {
     tail -n 20 "$state/log/migrate.log" >&2
     die "the schema could not be brought up to date"
@@ -81,7 +95,7 @@ down() {
 reset() {
   stop_processes "${processes[@]}"
   "$root/deploy/stores.sh" reset 9>&-
-  rm -rf "$state/objects" "$state/log" "$state/run" "$key_file"
+  rm -rf "$state/objects" "$state/log" "$state/run" "$key_file" "$secrets_file"
 }
 
 status() {

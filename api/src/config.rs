@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use shared::broker::BrokerConfig;
 use shared::config::{ConfigError, Env};
+use shared::payload::Secrets;
 use shared::setup::{self, SetupError};
 use shared::store::jobs::RetryRules;
 use shared::telemetry::TelemetryConfig;
@@ -78,6 +79,8 @@ pub struct Config {
     pub inline_max_bytes: u64,
     /// Jobs that are looked at for one page of a list, at most.
     pub list_scan_max: u32,
+    /// What passwords of documents are kept encrypted with.
+    pub secrets: Secrets,
     /// How often partitions are made ahead.
     pub partitions_interval: Duration,
 }
@@ -112,6 +115,7 @@ impl Config {
             confirm_wait: env.millis("QUIRE_API_CONFIRM_WAIT_MS")?,
             inline_max_bytes: env.bytes("QUIRE_INLINE_MAX_BYTES")?,
             list_scan_max: env.count("QUIRE_API_LIST_SCAN_MAX")?,
+            secrets: setup::secrets(env)?,
             partitions_interval: env.millis("QUIRE_PARTITIONS_INTERVAL_MS")?,
         })
     }
@@ -189,6 +193,13 @@ mod tests {
     fn one_body_cannot_exceed_the_budget_of_all() {
         let config = config(&[("QUIRE_API_BODIES_MAX_BYTES", "4096")]).unwrap();
         assert_eq!(config.body.max_bytes, 4096);
+    }
+
+    #[test]
+    fn a_bad_key_is_named_and_not_shown() {
+        let error = config(&[("QUIRE_SECRETS_KEY", "hunter2")]).unwrap_err().to_string();
+        assert!(error.contains("QUIRE_SECRETS_KEY") && error.contains("32 random bytes"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::broker::{BrokerConfig, BrokerError};
 use crate::config::{ConfigError, Env};
 use crate::domain::{Clock, Endpoints, Registry};
 use crate::endpoints::{self, Mistakes, Surroundings};
+use crate::payload::Secrets;
 use crate::store::jobs::AcceptRules;
 use crate::store::outbox::Window;
 use crate::store::{Store, StoreConfig};
@@ -133,6 +134,14 @@ pub fn blob(env: &Env) -> Result<Blob, SetupError> {
         },
     };
     Ok(Blob::open(&config)?)
+}
+
+/// What passwords of documents are kept encrypted with.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn secrets(env: &Env) -> Result<Secrets, ConfigError> {
+    env.with("QUIRE_SECRETS_KEY", Secrets::parse)
 }
 
 /// Makes sure that the object store can be used. One that is away for the moment is only complained about.

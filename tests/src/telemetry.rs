@@ -27,6 +27,8 @@ pub struct ReceivedSpan {
     pub span_id: String,
     /// Its parent's id, empty for a root.
     pub parent_span_id: String,
+    /// All that it says, attributes and events too, to be searched.
+    pub told: String,
 }
 
 type Spans = Arc<Mutex<Vec<ReceivedSpan>>>;
@@ -104,6 +106,7 @@ fn received(service: &str, span: &Span) -> ReceivedSpan {
         trace_id: hex(&span.trace_id),
         span_id: hex(&span.span_id),
         parent_span_id: hex(&span.parent_span_id),
+        told: format!("{span:?}"),
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use shared::config::{ConfigError, Env};
 use shared::domain::Lane;
+use shared::payload::Secrets;
 use shared::setup::{self, SetupError};
 use shared::store::jobs::FinishRules;
 use shared::store::outbox::{CensusRules, RelayRules, ResendRules};
@@ -147,6 +148,8 @@ pub struct Config {
     pub upstreams: ClientConfig,
     /// A stored result, at most.
     pub payload_max_bytes: u64,
+    /// What passwords of documents are kept encrypted with.
+    pub secrets: Secrets,
 }
 
 impl Config {
@@ -166,6 +169,7 @@ impl Config {
             limits: limits(env)?,
             upstreams: upstreams(env)?,
             payload_max_bytes: env.bytes("QUIRE_PAYLOAD_MAX_BYTES")?,
+            secrets: setup::secrets(env)?,
         })
     }
 

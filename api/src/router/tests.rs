@@ -71,6 +71,7 @@ fn app() -> App {
             budget: budget.clone(),
             inline_max_bytes: 1 << 20,
             json: JsonLimits { max_depth: 64, max_values: 1000 },
+            secrets: shared::payload::Secrets::default(),
             catalogs: crate::service::catalog::Catalogs::default(),
             lists,
             rules,

@@ -187,6 +187,7 @@ impl Running {
                 lists,
                 rules: config.jobs.clone(),
                 catalogs,
+                secrets: config.secrets.clone(),
                 under_way: TaskTracker::new(),
             }),
             health,

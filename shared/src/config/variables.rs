@@ -116,6 +116,14 @@ pub const VARIABLES: &[Variable] = &[
         Both,
         "the operator's endpoints, in TOML (docs/endpoints.md); read again at SIGHUP",
     ),
+    variable(
+        "QUIRE_SECRETS_KEY",
+        "",
+        "base64 of 32 random bytes, up to 16 of them joined by commas, or empty",
+        Both,
+        "what passwords of documents are kept encrypted with: the first key encrypts, all decrypt; \
+         without one a request with a password is refused",
+    ),
     variable("QUIRE_LOG", "info", "a filter of tracing-subscriber", Both, "what is logged"),
     variable("QUIRE_LOG_FORMAT", "json", "json or pretty", Both, "how it is logged"),
     variable("QUIRE_RETENTION_DAYS", "7", "days, 1 to 365", Both, "how long requests and results are kept"),

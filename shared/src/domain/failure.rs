@@ -58,12 +58,20 @@ failure_codes! {
     DocumentInvalid = "document_invalid", Permanent;
     /// The document exceeded a limit of time, memory, pages or size; the message names it.
     DocumentLimitExceeded = "document_limit_exceeded", Permanent;
+    /// The document is encrypted, and the request has no password for it.
+    DocumentPasswordRequired = "document_password_required", Permanent;
+    /// The document is encrypted, and the request's password does not open it.
+    DocumentPasswordWrong = "document_password_wrong", Permanent;
+    /// The document needs OCR, and this installation has no models for it; the message says how to get them.
+    OcrModelMissing = "ocr_model_missing", Permanent;
     /// No page of the document has a text layer.
     DocumentHasNoText = "document_has_no_text", Permanent;
     /// The stored request is not one that the endpoint's executor understands.
     RequestInvalid = "request_invalid", Permanent;
     /// The request's data is no longer stored, or cannot be read.
     PayloadUnavailable = "payload_unavailable", Transient;
+    /// The request's password cannot be decrypted: the worker lacks the key (`QUIRE_SECRETS_KEY`) that it was stored with.
+    SecretUnavailable = "secret_unavailable", Transient;
     /// The result could not be stored.
     ResultUnstorable = "result_unstorable", Transient;
     /// The worker that took the job does not execute the endpoint.

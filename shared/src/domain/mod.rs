@@ -16,7 +16,7 @@ pub use clock::{Clock, unix_millis, unix_seconds};
 pub use current::Current;
 pub use endpoint::{
     Concurrency, DEFAULT_ATTEMPTS, DEFAULT_TIMEOUT, Endpoint, Endpoints, Executor, LONGEST_TIMEOUT, Proxy, Registry,
-    RetryPolicy, StatusSet, TIMEOUT_BUT_LONG, UnknownEndpoint, Upstream, built_in,
+    RetryPolicy, StatusSet, TIMEOUT_BUT_LONG, UnknownEndpoint, Upstream, built_in, is_built_in,
 };
 pub use failure::{Failure, FailureClass, FailureCode};
 pub use id::{ApiKeyId, IdError, JobId, OrganizationId, RequestId};

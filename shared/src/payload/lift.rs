@@ -26,6 +26,8 @@ pub struct Lifted {
     text: Bytes,
     slim: Bytes,
     cuts: Vec<Cut>,
+    /// Where the slim text has secrets, quotes included.
+    secrets: Vec<Range<usize>>,
 }
 
 /// The base64 of one file in a text.
@@ -45,7 +47,7 @@ pub(super) struct Cut {
 pub fn lift(text: Bytes, rules: ArtifactRules) -> Lifted {
     let cuts = cuts(&text, rules);
     let slim = if cuts.is_empty() { text.clone() } else { without(&text, &cuts) };
-    Lifted { text, slim, cuts }
+    Lifted { text, slim, cuts, secrets: Vec::new() }
 }
 
 impl Lifted {
@@ -75,6 +77,52 @@ impl Lifted {
             let end = cut.letters.end.min(cut.letters.start + HEAD_LETTERS);
             Some((cut.pointer.as_str(), str::from_utf8(&self.text[start..end]).ok()?))
         })
+    }
+
+    /// The same, of whose slim text these parts, in order, are secrets.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Vec<Range<usize>>) -> Self {
+        Self { secrets, ..self }
+    }
+
+    /// Whether there are secrets in it.
+    #[must_use]
+    pub const fn has_secrets(&self) -> bool {
+        !self.secrets.is_empty()
+    }
+
+    /// Where the slim text has secrets.
+    pub(super) fn secrets(&self) -> &[Range<usize>] {
+        &self.secrets
+    }
+
+    /// Where a part of the slim text is in the whole.
+    pub(super) fn in_whole(&self, part: &Range<usize>) -> Range<usize> {
+        let before = self.cuts.iter().take_while(|cut| cut.at <= part.start);
+        let removed: usize = before.map(|cut| cut.letters.len()).sum();
+        part.start + removed..part.end + removed
+    }
+
+    /// The same with other texts in place of these parts of the slim one, which are in order.
+    pub(super) fn replacing(&self, parts: &[(Range<usize>, Bytes)]) -> Self {
+        if parts.is_empty() {
+            return self.clone();
+        }
+        let (mut slim, mut done) = (Vec::with_capacity(self.slim.len()), 0);
+        for (part, text) in parts {
+            slim.extend_from_slice(&self.slim[done..part.start]);
+            slim.extend_from_slice(text);
+            done = part.end;
+        }
+        slim.extend_from_slice(&self.slim[done..]);
+        let moved = |cut: &Cut| {
+            let before = || parts.iter().take_while(|(part, _)| part.end <= cut.at);
+            let put: usize = before().map(|(_, text)| text.len()).sum();
+            let gone: usize = before().map(|(part, _)| part.len()).sum();
+            Cut { at: cut.at + put - gone, ..cut.clone() }
+        };
+        let cuts = self.cuts.iter().map(moved).collect();
+        Self { slim: slim.into(), cuts, secrets: Vec::new(), text: self.text.clone() }
     }
 
     pub(super) fn cuts(&self) -> &[Cut] {

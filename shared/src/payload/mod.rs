@@ -1,10 +1,13 @@
 //! Payloads: keeping and reading a job's request and result, wherever their bytes are.
 
+mod hide;
 mod lift;
+mod passwords;
 mod place;
 mod prefix;
 mod restore;
 mod scan;
+mod secrets;
 #[cfg(test)]
 mod tests;
 
@@ -16,9 +19,11 @@ use crate::domain::JobId;
 use crate::store::jobs::{Artifact, Body, Place};
 
 pub use lift::{Lifted, lift};
+pub use passwords::{PasswordPlace, passwords_in};
 pub use place::place_of;
 pub use prefix::{ROOT, owner, prefix};
 pub use restore::{Pieces, Restored};
+pub use secrets::{SecretUnavailable, Secrets, Whose};
 
 use restore::File;
 

@@ -20,6 +20,7 @@ mod idempotency;
 mod keys;
 mod memory;
 mod outage;
+mod passwords;
 mod postgres_restart;
 mod restored;
 mod retention;

@@ -36,6 +36,11 @@ fn cases() -> Vec<Case> {
             |body| body["request"]["document"]["url"] = json!("data:text/plain;base64,*"),
             "$.request.document.url",
         ),
+        invalid(
+            |body| body["request"]["document"]["url"] = json!("data:application/pdf;base64,iVBORw0KGgoAAAANSUhEUg=="),
+            "$.request.document.url",
+        ),
+        invalid(|body| body["request"]["document"]["password"] = json!("no key here"), "$.request.document.password"),
         invalid(|body| body["request"]["document"]["filename"] = json!(""), "$.request.document.filename"),
         invalid(|body| body["request"]["table_parsing_format"] = json!("xml"), "$.request.table_parsing_format"),
         invalid(|body| body["request"]["image_resolution_dpi"] = json!(1), "$.request.image_resolution_dpi"),
@@ -94,5 +99,67 @@ async fn paths_and_methods_that_do_not_exist_are_told_apart() {
     assert_eq!((answer.code, answer.error_code()), (405, "method_not_allowed"), "{}", answer.body);
     let answer = client.get("/v1/jobs/job_not-an-id").await;
     assert_eq!((answer.code, answer.error_code()), (404, "not_found"), "{}", answer.body);
+    app.finish().await;
+}
+
+/// An endpoint of the contract that a service executes, and nobody there.
+fn routed(path: &str) -> String {
+    format!(
+        "[[endpoint]]\npath = \"{path}\"\nexecutor = \"http\"\n[endpoint.upstream]\nurl = \"http://127.0.0.1:1/\"\n"
+    )
+}
+
+#[tokio::test]
+async fn a_request_of_the_contract_is_checked_whoever_executes_it() {
+    let document = json!({ "filename": "a.txt", "url": "data:text/plain;base64,aGk=" });
+    let liar = json!({ "filename": "a.png", "url": "data:image/png;base64,JVBERi0xLjcK" });
+    let cases = [
+        ("/v1/documents/extract", json!({ "document": document, "json_schema": {}, "n_consensus": 9 }), "n_consensus"),
+        ("/v1/documents/extract", json!({ "document": document, "json_schema": {}, "stream": true }), "stream"),
+        ("/v1/documents/parse", json!({ "document": liar }), "document.url"),
+        ("/v1/documents/split", json!({ "document": document, "subdocuments": [] }), "subdocuments"),
+        (
+            "/v1/documents/classify",
+            json!({ "document": document, "categories": [{ "name": "a" }], "first_n_pages": 0 }),
+            "first_n_pages",
+        ),
+        ("/v1/schemas/generate", json!({ "documents": [document, liar] }), "documents[1].url"),
+        ("/v1/edit/agent/fill", json!({ "document": document, "template_id": "t", "instructions": "" }), ""),
+        (
+            "/v1/edit/templates/fill",
+            json!({ "template_id": "t", "instructions": "", "config": { "color": "red" } }),
+            "config.color",
+        ),
+        ("/v1/edit/templates/generate", json!({}), "document"),
+        ("/v1/projects/extract", json!({ "document": document }), "project_id"),
+        (
+            "/v1/evals/extract/process",
+            json!({ "project_id": "p", "document": document, "image_resolution_dpi": 95 }),
+            "image_resolution_dpi",
+        ),
+        ("/v1/evals/split/process", json!({ "project_id": "p" }), ""),
+        (
+            "/v1/evals/classify/process",
+            json!({ "project_id": "p", "document": document, "n_consensus": 17 }),
+            "n_consensus",
+        ),
+        ("/v1/evals/extract/extract", json!({ "document": document }), "project_id"),
+        ("/v1/evals/extract/split", json!({ "project_id": 7, "document": document }), "project_id"),
+    ];
+    let paths: std::collections::BTreeSet<&str> = cases.iter().map(|(path, _, _)| *path).collect();
+    assert_eq!(paths.len(), 14);
+    let app = App::builder("a_request_of_the_contract_is_checked_whoever_executes_it")
+        .workers(0)
+        .endpoints(&paths.into_iter().map(routed).collect::<String>())
+        .start()
+        .await;
+    for (path, request, place) in &cases {
+        let answer = app.client().create(&json!({ "endpoint": path, "request": request })).await;
+        assert_eq!((answer.code, answer.error_code()), (422, "validation_error"), "{path}: {}", answer.body);
+        let errors = answer.body["detail"]["details"]["errors"].as_array().unwrap();
+        let expected = format!("$.request.{place}");
+        assert_eq!(errors.len(), 1, "{path}: {}", answer.body);
+        assert_eq!(errors[0]["path"], expected.trim_end_matches('.'), "{path}: {}", answer.body);
+    }
     app.finish().await;
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use shared::blob::{Blob, BlobError};
 use shared::broker::{Delivery, DispatchMessage};
 use shared::domain::{Failure, FailureClass, FailureCode, Status};
-use shared::payload::{self, Owner};
+use shared::payload::{self, Owner, Whose};
 use shared::store::jobs::{Again, Body, Claimed, Ended, Outcome, Stopped};
 use shared::telemetry::propagation;
 use tokio::sync::OwnedSemaphorePermit;
@@ -19,7 +19,7 @@ use super::report::{Noted, Report};
 use super::retries::Retries;
 use super::verdict::{Draws, Rules, verdict};
 use crate::context::Context;
-use crate::executor::{Executors, Request, Response};
+use crate::executor::{Executors, Keyring, Request, Response};
 use crate::flow;
 
 /// The word for an attempt that had lost its lease when it ended.
@@ -116,7 +116,9 @@ impl Runner {
             let message = "the request is no longer stored";
             return Err(Failure::new(FailureCode::PayloadUnavailable, message).of_class(FailureClass::Permanent));
         };
-        Request::read(&self.context.blob, body).await
+        let whose = Whose { organization: claimed.organization, job: claimed.lease.job };
+        let keyring = Keyring::new(&claimed.endpoint, self.context.config.secrets.clone(), whose);
+        Request::read(&self.context.blob, body, keyring).await
     }
 
     async fn completed(&self, claimed: &Claimed, response: Response) -> Noted {

@@ -7,13 +7,16 @@ use blake2::digest::consts::U8;
 use blake2::{Blake2b, Digest as _};
 use bytes::Bytes;
 use documents::{Limits, Operation, Output, ParseOptions, ReadOptions, TableFormat};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
-use shared::contract::{DataUrl, DocumentRef, MimeData, ParseRequest, ParseResponse, TableParsingFormat, Usage};
+use shared::contract::{
+    DataUrl, DocumentRef, MimeData, ParseRequest, ParseResponse, Password, TableParsingFormat, Usage,
+};
 use shared::domain::{Endpoint, Failure, FailureClass, FailureCode};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
-use super::{Request, Response};
+use super::{Keyring, Request, Response};
 use crate::engine::{EngineError, EnginePool, Limit, Task, Watch};
 
 /// The part of an endpoint's time-out that its document may have. It ends first: then the document was given all there is,
@@ -34,6 +37,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) text: Bytes,
     /// The document, if it was taken out of the text.
     pub(crate) file: Option<Bytes>,
+    /// What opens a password that was stored; a request that never was has its own in clear.
+    pub(crate) keyring: Option<&'a Keyring>,
     /// The engine has died of this request before.
     pub(crate) again: bool,
     /// The most time, however many pages there are.
@@ -65,7 +70,8 @@ impl Documents {
         let file = request.file(&["document", "url"]).await?;
         let again = claimed.last_failure_code.as_deref() == Some(FailureCode::EngineCrashed.as_str());
         let most = endpoint.timeout.mul_f64(SHARE_OF_TIMEOUT);
-        self.answer(Asked { path: &endpoint.path, text: request.text, file, again, most, watch }, stop).await
+        let (path, text, keyring) = (&*endpoint.path, request.text, Some(&request.keyring));
+        self.answer(Asked { path, text, file, keyring, again, most, watch }, stop).await
     }
 
     /// Answers a request.
@@ -80,7 +86,7 @@ impl Documents {
     }
 
     async fn parse(&self, asked: Asked<'_>, stop: &CancellationToken) -> Result<Response, Failure> {
-        let Asked { text, file, again, most, watch, .. } = asked;
+        let Asked { text, file, keyring, again, most, watch, .. } = asked;
         // Base64 and the digest of a large document take a while: not on the threads that renew leases.
         let (request, document) = tokio::task::spawn_blocking(move || {
             // As the api has checked it: by way of a value, in which of a name that is there twice the last counts.
@@ -92,8 +98,9 @@ impl Documents {
         })
         .await
         .map_err(|error| Failure::new(FailureCode::Internal, "reading the request failed").because(&error))??;
+        let password = password(&request.document, keyring)?.map(|password| password.expose_secret().to_owned());
         let options = ParseOptions {
-            read: ReadOptions { password: None, image_resolution_dpi: request.image_resolution_dpi },
+            read: ReadOptions { password, image_resolution_dpi: request.image_resolution_dpi },
             table_parsing_format: table_format(request.table_parsing_format),
         };
         let task = Task {
@@ -119,6 +126,15 @@ impl Documents {
         let body = serde_json::to_vec(&response).map_err(|error| invalid(&error.to_string()))?;
         Ok(Response { status_code: 200, body: body.into() })
     }
+}
+
+/// The document's password in clear, if it has one.
+fn password(document: &MimeData, keyring: Option<&Keyring>) -> Result<Option<SecretString>, Failure> {
+    let clear = |password: &Password| match keyring {
+        Some(keyring) => keyring.open(password),
+        None => Ok(password.as_written().clone()),
+    };
+    document.password.as_ref().map(clear).transpose()
 }
 
 /// The document: the file as it is stored, or what its URL still holds.

@@ -15,7 +15,7 @@ use crate::engine::{EnginePool, Watch};
 
 pub(crate) use documents::{Asked, Documents};
 pub use http::{ClientConfig, Http};
-pub(crate) use request::Request;
+pub(crate) use request::{Keyring, Request};
 
 /// What an executor answers: the response that the target endpoint would have given.
 #[derive(Debug, Clone)]

@@ -95,7 +95,7 @@ pub async fn run(env: &Env, args: RunArgs) -> anyhow::Result<ExitCode> {
 async fn answer(documents: &Documents, path: &str, text: Bytes, most: Duration, bar: &Bar) -> Result<Bytes, Failure> {
     let watch = watch::Sender::new(None);
     let stop = CancellationToken::new();
-    let asked = |again| Asked { path, text: text.clone(), file: None, again, most, watch: &watch };
+    let asked = |again| Asked { path, text: text.clone(), file: None, keyring: None, again, most, watch: &watch };
     let work = async {
         match documents.answer(asked(false), &stop).await {
             Err(failure) if failure.code == FailureCode::EngineCrashed => documents.answer(asked(true), &stop).await,

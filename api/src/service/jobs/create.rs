@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use shared::blob::{ArtifactRules, BlobError};
 use shared::broker::DispatchMessage;
 use shared::domain::{JobId, Lane, Status};
-use shared::payload::{self, Lifted, Owner, Restored};
+use shared::payload::{self, Lifted, Owner, Secrets, Whose};
 use shared::store::jobs::{AcceptOutcome, Body, Idempotency, Include, Job, NewJob};
 
 use super::{Content, Jobs, Parts, Payload};
@@ -89,10 +89,11 @@ impl Parts {
             json: self.json,
             artifacts: self.blob.artifact_rules(),
             schedule: Schedule { now: self.store.clock().now(), ahead: self.rules.retry.retention },
+            secrets: self.secrets.clone(),
         };
         let (valid, idempotency) = check(rules, bytes, idempotency_key).await?;
         let id = JobId::generate(self.store.clock().unix_millis());
-        let request = Content { text: Restored::whole(valid.request.whole().clone()), reserved };
+        let request = Content { text: valid.request.shown(), reserved };
 
         if let Some(known) = self.known_already(actor, idempotency.as_ref(), &valid).await? {
             return self.replay(actor, known, request).await;
@@ -100,7 +101,7 @@ impl Parts {
         if let Some(violation) = valid.untimely {
             return Err(ServiceError::Invalid(vec![violation]));
         }
-        let kept = self.keep(id, &valid.request).await?;
+        let kept = self.keep(Whose { organization: actor.organization, job: id }, &valid.request).await?;
         let objects = kept.objects();
         let delay = valid.endpoint.dispatch_delay;
         let lane = valid.endpoint.lane;
@@ -136,8 +137,10 @@ impl Parts {
         }
     }
 
-    async fn keep(&self, id: JobId, request: &Lifted) -> Result<Body, ServiceError> {
-        payload::keep(&self.blob, Owner::Request(id), request).await.map_err(|error| match error {
+    async fn keep(&self, whose: Whose, request: &Lifted) -> Result<Body, ServiceError> {
+        // Without a key no request with a secret comes here.
+        let sealed = request.sealed(&self.secrets, whose).ok_or(ServiceError::Internal(None))?;
+        payload::keep(&self.blob, Owner::Request(whose.job), &sealed).await.map_err(|error| match error {
             BlobError::Store(_) => ServiceError::ObjectStoreUnavailable(error),
             _ => {
                 tracing::error!(error = %Causes(&error), "a request could not be compressed");
@@ -174,6 +177,7 @@ struct Rules {
     json: JsonLimits,
     artifacts: ArtifactRules,
     schedule: Schedule,
+    secrets: Secrets,
 }
 
 /// Checks the body, finds what is to be taken out of its request and, where there is a key, hashes it as it came.
@@ -185,8 +189,10 @@ async fn check(
     let is_large = body.len() >= BLOCKING_FROM_BYTES;
     let check = move || -> Result<_, Refusal> {
         rules.json.check(&body)?;
-        let valid = check_create(&body, &rules.catalog, rules.artifacts, rules.schedule)?;
-        let request_hash = || Sha256::digest(&body).into();
+        let valid = check_create(&body, &rules.catalog, rules.artifacts, rules.schedule, &rules.secrets)?;
+        // What a secret is hashed with must not be there for guesses to be compared with.
+        let keyed = || rules.secrets.digest(&body).filter(|_| valid.request.has_secrets());
+        let request_hash = || keyed().unwrap_or_else(|| Sha256::digest(&body).into());
         let idempotency =
             key.map(|IdempotencyKey(key)| Idempotency { route: ROUTE, key, request_hash: request_hash() });
         Ok((valid, idempotency))

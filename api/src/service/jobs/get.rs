@@ -1,7 +1,7 @@
 //! Reading a job, with as much of its payloads as was asked for.
 
 use serde_json::Value;
-use shared::domain::JobId;
+use shared::domain::{JobId, is_built_in};
 use shared::payload;
 use shared::store::jobs::{Body, Include, Job};
 
@@ -69,7 +69,7 @@ impl Jobs {
         let id = job.id;
         let mut lost = Vec::new();
         let request = match job.request.take() {
-            Some(body) => self.restore(id, body, Which::Request, &mut lost).await?,
+            Some(body) => self.restore_request(&job, body, &mut lost).await?,
             None => None,
         };
         let (response, warnings) = match job.result.take() {
@@ -86,7 +86,7 @@ impl Jobs {
     pub(super) async fn acted_on(&self, mut job: Job) -> Found {
         let mut lost = Vec::new();
         let request = match job.request.take() {
-            Some(body) => match self.restore(job.id, body, Which::Request, &mut lost).await {
+            Some(body) => match self.restore_request(&job, body, &mut lost).await {
                 Ok(request) => request,
                 Err(_) => {
                     lost.push(Lost { which: Which::Request, path: Which::Request.root().to_owned() });
@@ -96,6 +96,22 @@ impl Jobs {
             None => None,
         };
         Found { job, request, response: None, warnings: None, lost }
+    }
+
+    /// The request as its client may see it: passwords that the contract has a place for are null.
+    async fn restore_request(
+        &self,
+        job: &Job,
+        body: Body,
+        lost: &mut Vec<Lost>,
+    ) -> Result<Option<Content>, ServiceError> {
+        let request = self.restore(job.id, body, Which::Request, lost).await?;
+        Ok(match request {
+            Some(Content { text, reserved }) if is_built_in(&job.endpoint) => {
+                Some(Content { text: text.hiding_passwords(), reserved })
+            }
+            request => request,
+        })
     }
 
     /// Reads a payload back, within the budget of all bodies in flight. Its files are held as they are kept: their base64

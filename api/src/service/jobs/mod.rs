@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use shared::blob::Blob;
-use shared::payload::Restored;
+use shared::payload::{Restored, Secrets};
 use shared::store::Store;
 use shared::store::jobs::RetryRules;
 use tokio_util::task::TaskTracker;
@@ -77,6 +77,8 @@ pub(crate) struct Parts {
     pub(crate) lists: Lists,
     pub(crate) rules: JobRules,
     pub(crate) catalogs: Catalogs,
+    /// What passwords are kept encrypted with.
+    pub(crate) secrets: Secrets,
     /// What is under way, whether its clients wait or not.
     pub(crate) under_way: TaskTracker,
 }

@@ -7,12 +7,12 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use shared::blob::ArtifactRules;
-use shared::domain::{Endpoint, Registry};
-use shared::payload::{self, Lifted};
+use shared::domain::{Endpoint, Registry, is_built_in};
+use shared::payload::{self, Lifted, Secrets};
 use shared::store::jobs::Record;
 
 use super::top_level::TopLevel;
-use super::{NUL, Refusal, Schedule, Violation, metadata, request, run_at};
+use super::{NUL, Refusal, Schedule, Violation, metadata, passwords, request, run_at};
 use crate::service::catalog::Catalog;
 
 /// Characters of a value that lists filter on, at most. A longer one is not indexed: an entry of an index is limited to a
@@ -39,6 +39,7 @@ pub(crate) fn check_create(
     catalog: &Catalog,
     artifacts: ArtifactRules,
     schedule: Schedule,
+    secrets: &Secrets,
 ) -> Result<ValidCreate, Refusal> {
     let top = TopLevel::parse(body)?;
     let mut violations = Vec::new();
@@ -63,6 +64,12 @@ pub(crate) fn check_create(
             None => {}
         }
     }
+    let request = match request {
+        Some(request) if endpoint.as_ref().is_some_and(|endpoint| is_built_in(&endpoint.path)) => {
+            keep(passwords::note(request, secrets), &mut violations)
+        }
+        request => request,
+    };
     match (endpoint, request, metadata, run_at) {
         (Some(endpoint), Some(request), Some(metadata), Some(run_at)) if violations.is_empty() => {
             Ok(ValidCreate { endpoint, request, metadata, record, run_at, untimely })
@@ -74,9 +81,15 @@ pub(crate) fn check_create(
     }
 }
 
-/// The value, or its violations noted.
+/// The value, or its violations noted. One that two checks have found is told once.
 fn keep<T>(checked: Result<T, Vec<Violation>>, violations: &mut Vec<Violation>) -> Option<T> {
-    checked.map_err(|found| violations.extend(found)).ok()
+    let note = |found: Vec<Violation>| {
+        for violation in found {
+            let is_told = violations.iter().any(|told| told.path == violation.path && told.rule == violation.rule);
+            violations.extend((!is_told).then_some(violation));
+        }
+    };
+    checked.map_err(note).ok()
 }
 
 fn check_endpoint(raw: Option<&RawValue>, registry: &Registry) -> Result<Arc<Endpoint>, Vec<Violation>> {

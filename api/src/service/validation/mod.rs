@@ -4,6 +4,7 @@ mod contract;
 mod create;
 mod limits;
 mod metadata;
+mod passwords;
 mod path;
 mod request;
 mod run_at;

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use shared::blob::ArtifactRules;
 use shared::domain::{Endpoint, Executor, Registry, Upstream};
+use shared::payload::Secrets;
 
 use super::*;
 use crate::service::catalog::Catalog;
@@ -23,10 +24,19 @@ fn check(body: &str) -> Result<ValidCreate, Refusal> {
 }
 
 fn check_in(body: &str, catalog: &Catalog) -> Result<ValidCreate, Refusal> {
+    check_with(body, catalog, &secrets())
+}
+
+/// One key.
+fn secrets() -> Secrets {
+    Secrets::parse("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap()
+}
+
+fn check_with(body: &str, catalog: &Catalog, secrets: &Secrets) -> Result<ValidCreate, Refusal> {
     let schedule =
         Schedule { now: SystemTime::UNIX_EPOCH + Duration::from_secs(NOW), ahead: Duration::from_secs(3600) };
     let artifacts = ArtifactRules { min_bytes: 1024, max_count: 2 };
-    check_create(&Bytes::copy_from_slice(body.as_bytes()), catalog, artifacts, schedule)
+    check_create(&Bytes::copy_from_slice(body.as_bytes()), catalog, artifacts, schedule, secrets)
 }
 
 /// The broken rules of a body as `(path, rule)`.
@@ -263,4 +273,60 @@ fn what_postgresql_cannot_hold_is_not_indexed() {
     let body = json!({ "endpoint": "/v1/sum", "request": { "documents": names, "model": "\u{0}" } });
     let valid = check_in(&body.to_string(), &catalog).unwrap();
     assert_eq!((valid.record.file_names, valid.record.model), (vec!["b".to_owned()], None));
+}
+
+fn with_password(password: &Value) -> Value {
+    let mut body = parse_job();
+    body["request"]["document"]["password"] = password.clone();
+    body
+}
+
+#[test]
+fn a_password_is_noted_wherever_it_is_and_null_is_none() {
+    assert!(check(&with_password(&json!("s3cret")).to_string()).unwrap().request.has_secrets());
+    assert!(!check(&with_password(&Value::Null).to_string()).unwrap().request.has_secrets());
+    assert!(check(&with_password(&json!("\u{e9}".repeat(1024))).to_string()).is_ok());
+    let catalog = catalog("/v1/sum", upstream(), json!({}));
+    let body = json!({ "endpoint": "/v1/sum", "request": { "document": { "password": 7 } } });
+    assert!(!check_in(&body.to_string(), &catalog).unwrap().request.has_secrets(), "this one is the operator's own");
+}
+
+#[test]
+fn a_password_that_is_none_is_refused_once_and_never_repeated() {
+    let path = "$.request.document.password";
+    assert_eq!(broken(&with_password(&json!(271_828))), pairs(&[(path, "type")]));
+    let long = with_password(&json!("s3cret".repeat(200)));
+    assert_eq!(broken(&long), pairs(&[(path, "maxLength")]));
+    let Err(Refusal::Invalid(violations)) = check(&long.to_string()) else { panic!() };
+    assert_eq!(violations[0].size, Some(1200));
+    assert!(!format!("{violations:?}").contains("s3cret"), "{violations:?}");
+    // As long as a file, and written as one.
+    let file = json!(format!("data:x/y;base64,{}", "QUJD".repeat(1000)));
+    assert_eq!(broken(&with_password(&file)), pairs(&[(path, "maxLength")]));
+}
+
+/// All of them would be kept.
+#[test]
+fn of_two_passwords_the_first_counts_too() {
+    let twice = |one: &str| {
+        let document = format!(r#"{{"filename":"a","url":"{TEXT}","password":{one},"password":"b"}}"#);
+        format!(r#"{{"endpoint":"/v1/documents/parse","request":{{"document":{document}}}}}"#)
+    };
+    assert!(check(&twice("\"a\"")).unwrap().request.has_secrets());
+    let Err(Refusal::Invalid(violations)) = check(&twice("[\"a\"]")) else { panic!() };
+    assert_eq!((violations[0].path.as_str(), violations[0].rule.as_str()), ("$.request.document.password", "type"));
+}
+
+#[test]
+fn without_a_key_a_password_is_refused_and_says_so() {
+    let body = with_password(&json!("s3cret")).to_string();
+    let Err(Refusal::Invalid(violations)) = check_with(&body, &Catalog::default(), &Secrets::default()) else {
+        panic!()
+    };
+    assert_eq!(
+        (violations[0].path.as_str(), violations[0].rule.as_str()),
+        ("$.request.document.password", "secretsKey")
+    );
+    assert!(violations[0].message.contains("QUIRE_SECRETS_KEY"), "{}", violations[0].message);
+    assert!(check_with(&parse_job().to_string(), &Catalog::default(), &Secrets::default()).is_ok());
 }

@@ -32,3 +32,10 @@ pub fn built_in() -> Vec<Endpoint> {
     };
     PATHS.into_iter().map(endpoint).collect()
 }
+
+/// Whether the contract knows this path. The documents of its requests are where the contract has them, and their passwords
+/// are kept encrypted.
+#[must_use]
+pub fn is_built_in(path: &str) -> bool {
+    PATHS.contains(&path)
+}

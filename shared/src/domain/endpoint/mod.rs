@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::Lane;
 
-pub use built_in::built_in;
+pub use built_in::{built_in, is_built_in};
 pub use policy::{
     Concurrency, DEFAULT_ATTEMPTS, DEFAULT_TIMEOUT, LONGEST_TIMEOUT, RetryPolicy, StatusSet, TIMEOUT_BUT_LONG,
 };
