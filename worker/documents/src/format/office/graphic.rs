@@ -9,9 +9,18 @@ use crate::error::Error;
 /// What is written instead of a picture.
 pub(crate) fn alternative_text(drawing: &Element) -> String {
     let properties = drawing.find("docPr").or_else(|| drawing.find("cNvPr"));
-    let written = |name: &str| properties.and_then(|all| all.attribute(name)).filter(|text| !text.trim().is_empty());
+    let written = |name: &str| properties.and_then(|all| all.attribute(name)).filter(|text| !is_nothing(text));
     let shape = || drawing.find("shape").and_then(|shape| shape.attribute("alt"));
     written("descr").or_else(|| written("title")).or_else(shape).unwrap_or_default().to_owned()
+}
+
+/// Programs fill in the name of the picture's file.
+fn is_nothing(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    let is_file = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emf", ".wmf", ".tif", ".tiff", ".webp"]
+        .iter()
+        .any(|extension| text.ends_with(extension));
+    text.is_empty() || (is_file && !text.contains(' '))
 }
 
 /// The text of the chart or the diagram that a drawing shows, one line a paragraph: the title, the names of the series

@@ -6,8 +6,12 @@ mod container;
 mod docx;
 mod flow;
 mod graphic;
+mod legacy;
 mod marker;
+mod odf;
+mod pptx;
 mod relations;
+mod rtf;
 mod sheet;
 mod symbol;
 mod xml;
@@ -26,6 +30,13 @@ pub(crate) fn read(kind: Kind, source: &Source<'_>, context: &mut Context<'_>) -
         Kind::Xlsx => sheet::read_xlsx(bytes, media_type, context),
         Kind::Xlsb => sheet::read_xlsb(bytes, media_type, context),
         Kind::Xls => sheet::read_xls(bytes, media_type, context),
+        Kind::Ods => sheet::read_ods(bytes, media_type, context),
+        Kind::Pptx => pptx::read(bytes, media_type, context),
+        Kind::Odt => odf::read_text(bytes, media_type, context),
+        Kind::Odp => odf::read_slides(bytes, media_type, context),
+        Kind::Rtf => rtf::read(bytes, media_type, context),
+        Kind::Doc => legacy::read_doc(bytes, media_type, context),
+        Kind::Ppt => legacy::read_ppt(bytes, media_type, context),
         _ => Err(Error::UnsupportedType { detected: media_type.to_owned() }),
     }
 }

@@ -2,6 +2,10 @@
 
 mod docx;
 mod hostile;
+mod legacy;
+mod odf;
+mod pptx;
+mod rtf;
 mod sheet;
 
 use std::io::{Cursor, Write};

@@ -7,6 +7,7 @@
 mod binary;
 mod date;
 mod number;
+mod ods;
 mod strings;
 mod xls;
 mod xlsx;
@@ -18,6 +19,7 @@ use crate::limits::Limits;
 use super::flow::{Flow, words};
 
 pub(crate) use binary::read as read_xlsb;
+pub(crate) use ods::read as read_ods;
 pub(crate) use xls::read as read_xls;
 pub(crate) use xlsx::read as read_xlsx;
 
