@@ -145,7 +145,7 @@ impl Globals {
         // Charts are streams of their own inside that of the sheet.
         let mut depth = 0_usize;
         let mut formula = None;
-        while let Some((kind, data)) = records.next() {
+        for (kind, data) in records.by_ref() {
             match kind {
                 kind::BEGIN => depth += 1,
                 kind::END if depth <= 1 => break,
