@@ -78,7 +78,10 @@ fn damage_of(document: &Value, answer: &Value) -> Vec<String> {
     let name = document["file"].as_str().unwrap();
     let Some(answer) = Answer::of(answer) else { return vec![format!("{name}: no answer: {answer}")] };
     let bounds = document["bounds"].as_object().unwrap();
-    bounds.iter().filter_map(|(figure, bound)| broken(document, &answer, figure, bound).map(|what| format!("{name}: {what}"))).collect()
+    bounds
+        .iter()
+        .filter_map(|(figure, bound)| broken(document, &answer, figure, bound).map(|what| format!("{name}: {what}")))
+        .collect()
 }
 
 fn broken(document: &Value, answer: &Answer, figure: &str, bound: &Value) -> Option<String> {

@@ -99,7 +99,11 @@ fn interpreter(files: &[PathBuf], rounds: u32) {
     let bare = least(&mut |bytes| pages += interpret(bytes));
     let share = bare.as_secs_f64() / parsed.as_secs_f64();
     report(format_args!("{} text PDFs, {} pages, least of {rounds} rounds", files.len(), pages / rounds));
-    report(format_args!("  interpreter alone {:.3} CPU s, engine {:.3} CPU s", bare.as_secs_f64(), parsed.as_secs_f64()));
+    report(format_args!(
+        "  interpreter alone {:.3} CPU s, engine {:.3} CPU s",
+        bare.as_secs_f64(),
+        parsed.as_secs_f64()
+    ));
     verdict("  engine against the interpreter alone", share, LEAST_SHARE_OF_INTERPRETER);
 }
 
@@ -136,7 +140,8 @@ impl<'a> Device<'a> for Nowhere {
 fn child(files: &[PathBuf], work: &Path, rounds: u32) {
     let requests: Vec<PathBuf> = files.iter().map(|file| request(file, work)).collect();
     let through = (0..rounds).map(|_| timed(|| wait_well(&mut run(&requests)))).min().unwrap_or_default();
-    let poppler = (0..rounds).map(|_| timed(|| files.iter().for_each(|file| pdftotext(file)))).min().unwrap_or_default();
+    let poppler =
+        (0..rounds).map(|_| timed(|| files.iter().for_each(|file| pdftotext(file)))).min().unwrap_or_default();
     report(format_args!("{} documents, one child, against pdftotext -layout for each; least of {rounds}", files.len()));
     for (name, (wall, cpu)) in [("through the child", through), ("pdftotext", poppler)] {
         report(format_args!("  {name}: {:.3} s, {:.3} CPU s", wall.as_secs_f64(), cpu.as_secs_f64()));
@@ -155,7 +160,8 @@ fn request(file: &Path, work: &Path) -> PathBuf {
     let name = file.file_name().and_then(|name| name.to_str()).expect("a document has a name");
     let url = format!("data:application/pdf;base64,{}", STANDARD.encode(bytes));
     let path = work.join(format!("{name}.json"));
-    fs::write(&path, json!({"document": {"filename": name, "url": url}}).to_string()).expect("a request can be written");
+    fs::write(&path, json!({"document": {"filename": name, "url": url}}).to_string())
+        .expect("a request can be written");
     path
 }
 
@@ -192,7 +198,11 @@ fn memory(file: &Path, work: &Path, most: u64) {
     wait_well(&mut running);
     let holds = if peak >> 20 <= most { "holds" } else { "FAILED" };
     let name = file.file_name().unwrap_or_default().display();
-    report(format_args!("{name}: {} MiB of a child, at most {most}: {holds}; {:.0} s", peak >> 20, began.elapsed().as_secs_f64()));
+    report(format_args!(
+        "{name}: {} MiB of a child, at most {most}: {holds}; {:.0} s",
+        peak >> 20,
+        began.elapsed().as_secs_f64()
+    ));
 }
 
 /// Processes whose parent this is.

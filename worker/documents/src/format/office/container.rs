@@ -9,6 +9,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::encrypted;
 use crate::error::Error;
 use crate::limits::Limits;
 
@@ -31,7 +32,7 @@ impl<'a> Container<'a> {
     /// Opens a container.
     pub(crate) fn open(bytes: &'a [u8], media_type: &'static str, limits: &'a Limits) -> Result<Self, Error> {
         if bytes.starts_with(&COMPOUND_FILE) {
-            return Err(Error::Invalid { media_type, reason: encryption(bytes).to_owned() });
+            return Err(compound_file(bytes, media_type));
         }
         check_declared_entries(bytes, limits)?;
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(media_type, &error))?;
@@ -110,20 +111,17 @@ fn normalize(name: &str) -> String {
 
 /// An Office file in a compound file instead of a zip container is an encrypted one, whose streams have these names in
 /// UTF-16.
-fn encryption(bytes: &[u8]) -> &'static str {
+fn compound_file(bytes: &[u8], media_type: &'static str) -> Error {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.windows(name.len()).any(|window| window == name) {
-        "it is encrypted with a password"
-    } else {
-        "it is a compound file, not a zip container"
+        return encrypted();
     }
+    Error::Invalid { media_type, reason: "it is a compound file, not a zip container".to_owned() }
 }
 
 fn broken(media_type: &'static str, error: &ZipError) -> Error {
     let reason = match error {
-        ZipError::UnsupportedArchive(reason) if reason.to_ascii_lowercase().contains("password") => {
-            "it is encrypted with a password".to_owned()
-        }
+        ZipError::UnsupportedArchive(reason) if reason.to_ascii_lowercase().contains("password") => return encrypted(),
         ZipError::UnsupportedArchive(reason) => format!("its zip container cannot be read: {reason}"),
         _ => "its zip container is damaged".to_owned(),
     };

@@ -8,6 +8,7 @@ use std::panic::AssertUnwindSafe;
 use undoc::model::{self, ListType, Paragraph, RevisionType};
 
 use super::compound::{Compound, guarded, u16_at, u32_at};
+use super::encrypted;
 use super::flow::{Flow, Text, lines_of};
 use crate::document::{Block, Cell, Content, Item, Page, Table};
 use crate::error::Error;
@@ -34,7 +35,7 @@ pub(crate) fn read_doc(bytes: &[u8], media_type: &'static str, context: &mut Con
     let mut compound = Compound::open(bytes, media_type)?;
     let Some(main) = compound.stream("/WordDocument")? else { return Err(compound.invalid("it has no text")) };
     if u16_at(&main, FLAGS).is_some_and(|flags| flags & ENCRYPTED != 0) {
-        return Err(compound.invalid("it is encrypted with a password"));
+        return Err(encrypted());
     }
     let is_new = u16_at(&main, 0) == Some(WORD_97);
     let lengths: Vec<usize> = if is_new { STORY_LENGTHS.step_by(4).collect() } else { vec![WORD_6_LENGTH] };
@@ -96,12 +97,9 @@ pub(crate) fn read_ppt(bytes: &[u8], media_type: &'static str, context: &mut Con
 
 /// The crate's messages say what is damaged where; only the kind of its errors is ours to pass on.
 fn refused(media_type: &'static str) -> impl Fn(undoc::Error) -> Error {
-    move |error| {
-        let reason = match error {
-            undoc::Error::Encrypted => "it is encrypted with a password",
-            _ => "its records are damaged",
-        };
-        Error::Invalid { media_type, reason: reason.to_owned() }
+    move |error| match error {
+        undoc::Error::Encrypted => encrypted(),
+        _ => Error::Invalid { media_type, reason: "its records are damaged".to_owned() },
     }
 }
 

@@ -40,3 +40,8 @@ pub(crate) fn read(kind: Kind, source: &Source<'_>, context: &mut Context<'_>) -
         _ => Err(Error::UnsupportedType { detected: media_type.to_owned() }),
     }
 }
+
+/// Passwords of these formats are not read, so asking for one would lead nowhere.
+fn encrypted() -> Error {
+    Error::UnsupportedType { detected: "an Office document that is encrypted with a password".to_owned() }
+}

@@ -35,7 +35,10 @@ pub(super) fn attempt(kind: Kind, bytes: Vec<u8>) -> Option<&'static str> {
     let limits = Limits { max_pages: 500, max_text_bytes: 4 << 20, max_table_cells: 100_000, ..Limits::default() };
     let result = catch_unwind(move || read_with(kind, &bytes, &limits).map(|pages| assert!(!pages.is_empty())));
     let error = result.expect("reading must not panic").err()?;
-    assert!(matches!(error.code(), "document_invalid" | "document_limit_exceeded"), "{error}");
+    assert!(
+        matches!(error.code(), "document_invalid" | "document_limit_exceeded" | "unsupported_document_type"),
+        "{error}"
+    );
     Some(error.code())
 }
 
@@ -124,5 +127,5 @@ fn an_encrypted_office_file_is_named_as_such() {
     let mut compound = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     compound.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     let message = refused(Kind::Docx, &compound, &Limits::default());
-    assert!(message.ends_with(": it is encrypted with a password"), "{message}");
+    assert!(message.contains("an Office document that is encrypted with a password"), "{message}");
 }

@@ -45,9 +45,9 @@ fn read_with(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Err
     let weights: Weights = Box::new(|_| Err(std::io::ErrorKind::NotFound.into()));
     let mut context = Context {
         options: &options,
-        tables: TableFormat::Markdown,
         limits,
         weights: &weights,
+        recognizer: &std::cell::OnceCell::new(),
         progress: &mut |_| (),
         depth: 0,
     };

@@ -10,6 +10,7 @@ mod styles;
 mod table;
 
 use super::container::Container;
+use super::encrypted;
 use super::flow::Flow;
 use super::xml::{self, Element};
 use crate::document::{Block, Content, Page};
@@ -27,7 +28,7 @@ pub(crate) fn open<'a>(bytes: &'a [u8], media_type: &'static str, limits: &'a Li
     let mut container = Container::open(bytes, media_type, limits)?;
     let manifest = xml::tree(&mut container, "META-INF/manifest.xml")?;
     if manifest.is_some_and(|root| root.find("encryption-data").is_some()) {
-        return Err(container.invalid("it is encrypted with a password"));
+        return Err(encrypted());
     }
     Ok(container)
 }

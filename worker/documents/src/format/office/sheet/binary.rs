@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::format::Context;
 use crate::format::office::compound::guarded;
 use crate::format::office::container::Container;
+use crate::format::office::encrypted;
 
 /// Reads a workbook.
 pub(crate) fn read(bytes: &[u8], media_type: &'static str, context: &mut Context<'_>) -> Result<Vec<Page>, Error> {
@@ -20,13 +21,9 @@ pub(crate) fn read(bytes: &[u8], media_type: &'static str, context: &mut Context
     // The crate inflates without caps, so everything is inflated with them before.
     Container::open(bytes, media_type, limits)?
         .check_parts(|name| !name.contains("/media/") && !name.contains("/embeddings/"))?;
-    let invalid = |error: XlsbError| {
-        let reason = if matches!(error, XlsbError::Password) {
-            "it is encrypted with a password"
-        } else {
-            "its records are damaged"
-        };
-        Error::Invalid { media_type, reason: reason.to_owned() }
+    let invalid = |error: XlsbError| match error {
+        XlsbError::Password => encrypted(),
+        _ => Error::Invalid { media_type, reason: "its records are damaged".to_owned() },
     };
     guarded(
         media_type,

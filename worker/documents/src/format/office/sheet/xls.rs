@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::format::Context;
 use crate::format::office::codepage;
 use crate::format::office::compound::{Compound, f64_at, u16_at, u32_at};
+use crate::format::office::encrypted;
 
 /// Records may be read this many times their number: sheets that overlap are no more than a way to multiply them.
 const MAX_PASSES: usize = 4;
@@ -52,7 +53,7 @@ pub(crate) fn read(bytes: &[u8], media_type: &'static str, context: &mut Context
         Some(stream) => stream,
         None => compound.stream("/Book")?.ok_or_else(|| compound.invalid("it has no workbook"))?,
     };
-    let globals = Globals::read(&stream).map_err(|reason| compound.invalid(reason))?;
+    let globals = Globals::read(&stream, &compound)?;
     let mut workbook = Workbook::new(context.limits);
     let mut budget = stream.len().saturating_mul(MAX_PASSES);
     for (name, start) in &globals.sheets {
@@ -93,7 +94,7 @@ struct Globals {
 }
 
 impl Globals {
-    fn read(stream: &[u8]) -> Result<Self, &'static str> {
+    fn read(stream: &[u8], compound: &Compound<'_>) -> Result<Self, Error> {
         let mut globals = Self::default();
         let mut named: HashMap<u16, Format> = HashMap::new();
         let mut styles = Vec::new();
@@ -103,12 +104,12 @@ impl Globals {
                 let is_old = u16_at(data, 0) != Some(UNICODE_VERSION);
                 globals.old = is_old.then_some(encoding_rs::WINDOWS_1252);
             }
-            _ => return Err("it is older than Excel 5, or damaged"),
+            _ => return Err(compound.invalid("it is older than Excel 5, or damaged")),
         }
         while let Some((kind, data)) = records.next() {
             match kind {
                 kind::END => break,
-                kind::FILE_PASS => return Err("it is encrypted with a password"),
+                kind::FILE_PASS => return Err(encrypted()),
                 kind::DATE_MODE => globals.is_1904 = u16_at(data, 0) == Some(1),
                 kind::CODE_PAGE if globals.old.is_some() => {
                     globals.old = u16_at(data, 0).map(codepage::encoding);
