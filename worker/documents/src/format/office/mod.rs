@@ -20,12 +20,13 @@ use crate::detect::Kind;
 use crate::document::Page;
 use crate::error::Error;
 use crate::format::Context;
+use crate::operation::{Progress, Stage};
 use crate::source::Source;
 
 /// Reads a document of one of the formats of this module.
 pub(crate) fn read(kind: Kind, source: &Source<'_>, context: &mut Context<'_>) -> Result<Vec<Page>, Error> {
     let (bytes, media_type) = (source.bytes, kind.media_type());
-    match kind {
+    let pages = match kind {
         Kind::Docx => docx::read(bytes, media_type, context),
         Kind::Xlsx => sheet::read_xlsx(bytes, media_type, context),
         Kind::Xlsb => sheet::read_xlsb(bytes, media_type, context),
@@ -38,7 +39,10 @@ pub(crate) fn read(kind: Kind, source: &Source<'_>, context: &mut Context<'_>) -
         Kind::Doc => legacy::read_doc(bytes, media_type, context),
         Kind::Ppt => legacy::read_ppt(bytes, media_type, context),
         _ => Err(Error::UnsupportedType { detected: media_type.to_owned() }),
-    }
+    }?;
+    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    (context.progress)(Progress { stage: Stage::Reading, done: count, total: count });
+    Ok(pages)
 }
 
 /// Passwords of these formats are not read, so asking for one would lead nowhere.

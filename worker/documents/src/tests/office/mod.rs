@@ -68,3 +68,25 @@ fn texts(pages: &[Page]) -> Vec<String> {
 fn check_pages(kind: Kind, bytes: &[u8], pages: &[&str]) {
     assert_eq!(texts(&read(kind, bytes)), pages);
 }
+
+#[test]
+fn the_engine_reads_office_files_by_their_content() {
+    let docx = container(&[
+        ("[Content_Types].xml", "<Types/>"),
+        ("_rels/.rels", &relations(&[("a", "officeDocument", "word/document.xml")])),
+        ("word/document.xml", "<w:document><w:body><w:p><w:r><w:t>Hello</w:t></w:r></w:p></w:body></w:document>"),
+    ]);
+    super::check(super::document("letter", &docx), Kind::Docx.media_type(), &["Hello"]);
+    super::check(super::document("letter.txt", br"{\rtf1 Hello}"), Kind::Rtf.media_type(), &["Hello"]);
+    super::check(
+        super::document("a", include_bytes!("../fixtures/offers.xls")),
+        Kind::Xls.media_type(),
+        &[
+            "# Offers\n\nElswick Chandlery\n\n<table>\n<thead>\n<tr><th>Item</th><th>Price</th><th>Share</th><th>Day</th></tr>\n\
+         </thead>\n<tbody>\n<tr><td>Rope Łódź</td><td>€ 816.50</td><td>12.5%</td><td>2025-03-14</td></tr>\n\
+         <tr><td>Rope Łódź</td><td>4</td><td>TRUE</td><td>2.5</td></tr>\n\
+         <tr><td colspan=\"2\">Total</td><td>7</td></tr>\n</tbody>\n</table>",
+            "# Notes\n\nfar away",
+        ],
+    );
+}
