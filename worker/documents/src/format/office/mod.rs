@@ -9,6 +9,7 @@ mod graphic;
 mod legacy;
 mod marker;
 mod odf;
+mod pieces;
 mod pptx;
 mod relations;
 mod rtf;

@@ -2,49 +2,20 @@
 
 use super::Reading;
 use super::notes::KINDS;
-use crate::document::{Block, Line};
+use crate::document::Block;
 use crate::error::Error;
-use crate::format::office::flow::{Flow, Text};
+use crate::format::office::flow::Flow;
 use crate::format::office::graphic;
+use crate::format::office::pieces::{Piece, Pieces};
 use crate::format::office::symbol;
 use crate::format::office::xml::Element;
-
-/// A part of a paragraph.
-pub(super) enum Piece {
-    Lines(Vec<Line>),
-    /// A page ends here.
-    Break,
-    /// Text boxes and pictures that hang on the paragraph.
-    Blocks(Vec<Block>),
-}
-
-/// The parts of a paragraph that are finished, and the text that is not.
-#[derive(Default)]
-struct Pieces {
-    done: Vec<Piece>,
-    text: Text,
-    hanging: Vec<Block>,
-}
-
-impl Pieces {
-    fn flush(&mut self) {
-        if !self.text.is_blank() {
-            self.done.push(Piece::Lines(self.text.take()));
-        }
-        self.text = Text::default();
-        if !self.hanging.is_empty() {
-            self.done.push(Piece::Blocks(std::mem::take(&mut self.hanging)));
-        }
-    }
-}
 
 impl Reading<'_> {
     /// The parts of a paragraph, in order.
     pub(super) fn pieces(&mut self, paragraph: &Element) -> Result<Vec<Piece>, Error> {
         let mut pieces = Pieces::default();
         self.inlines(paragraph, &mut pieces)?;
-        pieces.flush();
-        Ok(pieces.done)
+        Ok(pieces.finish())
     }
 
     fn inlines(&mut self, parent: &Element, pieces: &mut Pieces) -> Result<(), Error> {
@@ -85,8 +56,7 @@ impl Reading<'_> {
 
     fn page_break(&self, pieces: &mut Pieces) {
         if self.is_paged {
-            pieces.flush();
-            pieces.done.push(Piece::Break);
+            pieces.break_page();
         }
     }
 

@@ -12,12 +12,12 @@ mod table;
 
 use super::container::Container;
 use super::flow::{Flow, lines_of};
+use super::pieces::Piece;
 use super::relations::{Relations, main_part};
 use super::xml::{self, Element};
 use crate::document::{Block, Item, Page};
 use crate::error::Error;
 use crate::format::Context;
-use inline::Piece;
 use notes::Notes;
 use numbering::Numbering;
 use section::Sections;

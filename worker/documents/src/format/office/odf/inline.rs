@@ -1,46 +1,16 @@
 //! What stands in a paragraph of OpenDocument.
 
 use super::Reading;
-use crate::document::{Block, Line};
 use crate::error::Error;
-use crate::format::office::flow::Text;
+use crate::format::office::pieces::{Piece, Pieces};
 use crate::format::office::xml::{Element, Node};
-
-/// A part of a paragraph.
-pub(super) enum Piece {
-    Lines(Vec<Line>),
-    /// A page ends here.
-    Break,
-    /// Frames and shapes that hang on the paragraph.
-    Blocks(Vec<Block>),
-}
-
-#[derive(Default)]
-struct Pieces {
-    done: Vec<Piece>,
-    text: Text,
-    hanging: Vec<Block>,
-}
-
-impl Pieces {
-    fn flush(&mut self) {
-        if !self.text.is_blank() {
-            self.done.push(Piece::Lines(self.text.take()));
-        }
-        self.text = Text::default();
-        if !self.hanging.is_empty() {
-            self.done.push(Piece::Blocks(std::mem::take(&mut self.hanging)));
-        }
-    }
-}
 
 impl Reading<'_> {
     /// The parts of a paragraph, in order.
     pub(super) fn pieces(&mut self, paragraph: &Element) -> Result<Vec<Piece>, Error> {
         let mut pieces = Pieces::default();
         self.inlines(paragraph, &mut pieces)?;
-        pieces.flush();
-        Ok(pieces.done)
+        Ok(pieces.finish())
     }
 
     fn inlines(&mut self, parent: &Element, pieces: &mut Pieces) -> Result<(), Error> {
@@ -61,8 +31,7 @@ impl Reading<'_> {
             "span" if self.styles.is_hidden(element.attribute("style-name")) => {}
             "soft-page-break" => {
                 if self.is_paged {
-                    pieces.flush();
-                    pieces.done.push(Piece::Break);
+                    pieces.break_page();
                 }
             }
             "note" => {

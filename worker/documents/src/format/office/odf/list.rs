@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::Reading;
-use super::inline::Piece;
 use crate::document::{Item, Line};
 use crate::error::Error;
 use crate::format::office::flow::Flow;
 use crate::format::office::marker;
+use crate::format::office::pieces::Piece;
 use crate::format::office::xml::Element;
 
 /// Levels of a list style, from the format.

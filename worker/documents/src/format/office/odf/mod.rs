@@ -12,12 +12,12 @@ mod table;
 use super::container::Container;
 use super::encrypted;
 use super::flow::Flow;
+use super::pieces::Piece;
 use super::xml::{self, Element};
 use crate::document::{Block, Content, Page};
 use crate::error::Error;
 use crate::format::Context;
 use crate::limits::Limits;
-use inline::Piece;
 use list::Lists;
 use styles::Styles;
 
