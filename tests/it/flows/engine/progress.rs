@@ -10,7 +10,7 @@ async fn a_client_sees_how_far_its_document_is() {
     const PAGES: usize = 1_000;
     let app = App::builder("a_client_sees_how_far_its_document_is").start().await;
     let client = app.client();
-    let id = client.submit(&slow_pages(PAGES, 100)).await;
+    let id = client.submit(&slow_pages(PAGES, 20)).await;
     assert_eq!(client.status(id).await.body["progress"], Value::Null);
     let seen = async |after: u64| {
         eventually("progress", BOUND, async || {
