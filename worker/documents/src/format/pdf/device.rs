@@ -1,12 +1,13 @@
 //! The interpreter's drawing calls as the content of a page.
 
-use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
-use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::font::{GlyphRun, PositionedGlyph};
+use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
 use super::content::{ImagePlace, PageContent};
 use super::direction::Direction;
+use super::meaning::Meanings;
 use super::run::{PlacedGlyph, Run};
 use super::strokes;
 use crate::document::Size;
@@ -15,8 +16,6 @@ use crate::limits::Limits;
 
 /// Glyph coordinates come in thousandths of the font size.
 const UNITS_PER_EM: f64 = 1000.0;
-/// The advance assumed for a font that gives none: the width of a digit in most fonts.
-const DEFAULT_ADVANCE: f64 = 500.0;
 
 /// Keeps the text, the straight rules and the places of the pictures that are drawn within the page.
 pub(crate) struct PageDevice<'l> {
@@ -25,6 +24,7 @@ pub(crate) struct PageDevice<'l> {
     content: PageContent,
     turned: [Vec<crate::layout::Fragment>; 4],
     glyphs: usize,
+    meanings: Meanings,
     refused: Option<Error>,
 }
 
@@ -41,7 +41,15 @@ impl<'l> PageDevice<'l> {
             unreadable_glyphs: 0,
         };
         let bounds = Rect::new(0.0, 0.0, f64::from(size.width), f64::from(size.height));
-        Self { bounds, limits, content, turned: Default::default(), glyphs: 0, refused: None }
+        Self {
+            bounds,
+            limits,
+            content,
+            turned: Default::default(),
+            glyphs: 0,
+            meanings: Meanings::new(),
+            refused: None,
+        }
     }
 
     /// What was drawn, or the error that stopped collection.
@@ -64,6 +72,7 @@ impl<'l> PageDevice<'l> {
         if self.refused.is_some() {
             return;
         }
+        self.meanings.start_run();
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let mut current: Option<Run> = None;
         for glyph in run.glyphs() {
@@ -111,7 +120,8 @@ impl<'l> PageDevice<'l> {
         if !self.bounds.contains(origin) || !size.is_finite() || size <= 0.0 || !along_glyph.is_finite() {
             return None;
         }
-        let Some(text) = characters(glyph) else {
+        let meaning = self.meanings.of(glyph);
+        let Some(letters) = meaning.letters else {
             self.content.unreadable_glyphs = self.content.unreadable_glyphs.saturating_add(1);
             return None;
         };
@@ -120,12 +130,11 @@ impl<'l> PageDevice<'l> {
             let down = to_page * Point::new(0.0, -UNITS_PER_EM) - origin;
             (down, Direction::of(down))
         } else {
-            let em = advance(glyph) / UNITS_PER_EM;
-            (along_glyph * em, Direction::of(along_glyph))
+            (along_glyph * (meaning.advance / UNITS_PER_EM), Direction::of(along_glyph))
         };
         let (start, baseline) = direction.turned((origin.x, origin.y), self.content.size);
         let (end, _) = direction.turned((origin.x + step.x, origin.y + step.y), self.content.size);
-        Some((direction, PlacedGlyph { text, start: start.min(end), end: start.max(end), baseline, size }))
+        Some((direction, PlacedGlyph { letters, start: start.min(end), end: start.max(end), baseline, size }))
     }
 
     fn rules(&mut self, path: &BezPath, to_page: Affine, mode: &DrawMode) {
@@ -136,26 +145,6 @@ impl<'l> PageDevice<'l> {
         strokes::rules(path, to_page, mode, self.bounds, &mut self.content.rules, room);
         self.keep_if(self.limits.check_page_rules(self.content.rules.len()));
     }
-}
-
-fn advance(glyph: &Glyph<'_>) -> f64 {
-    let advance = match glyph {
-        Glyph::Outline(outline) => outline.advance_width(),
-        Glyph::Type3(drawn) => drawn.advance_width(),
-    };
-    advance.map_or(DEFAULT_ADVANCE, f64::from)
-}
-
-/// The characters that a glyph stands for; control characters become none. A glyph without any is a shape like others.
-fn characters(glyph: &Glyph<'_>) -> Option<String> {
-    let text = match glyph.as_unicode()? {
-        BfString::Char(character) => character.to_string(),
-        BfString::String(text) => text,
-    };
-    if text.is_empty() || text.contains(char::REPLACEMENT_CHARACTER) {
-        return None;
-    }
-    Some(text.replace(char::is_control, ""))
 }
 
 impl<'a> Device<'a> for PageDevice<'_> {

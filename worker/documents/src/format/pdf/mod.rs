@@ -8,6 +8,7 @@ mod content;
 mod device;
 mod direction;
 mod hidden;
+mod meaning;
 mod run;
 mod strokes;
 

@@ -6,6 +6,7 @@
 //! All distances are in fractions of the font size (em), so that they hold at any scale.
 
 use super::direction::Direction;
+use super::meaning::Letters;
 use crate::document::Origin;
 use crate::layout::{ASCENT, DESCENT, Fragment, Placed, WORD_GAP};
 
@@ -17,7 +18,7 @@ const SAME_LINE: f64 = 0.35;
 /// A glyph on the page turned for its direction.
 #[derive(Debug)]
 pub(crate) struct PlacedGlyph {
-    pub(crate) text: String,
+    pub(crate) letters: Letters,
     pub(crate) start: f64,
     pub(crate) end: f64,
     pub(crate) baseline: f64,
@@ -45,13 +46,13 @@ impl Run {
         let mut open: Option<Open> = None;
         let mut space = false;
         for glyph in self.glyphs {
-            if glyph.text.trim().is_empty() {
+            if glyph.letters.is_blank() {
                 space = true;
                 continue;
             }
             match &mut open {
-                Some(open) if open.is_continued_by(&glyph) => open.push(glyph, space),
-                _ => fragments.extend(open.replace(Open::new(glyph)).map(|open| open.fragment)),
+                Some(open) if open.is_continued_by(&glyph) => open.push(&glyph, space),
+                _ => fragments.extend(open.replace(Open::new(&glyph)).map(|open| open.fragment)),
             }
             space = false;
         }
@@ -61,7 +62,7 @@ impl Run {
 }
 
 impl Open {
-    fn new(glyph: PlacedGlyph) -> Self {
+    fn new(glyph: &PlacedGlyph) -> Self {
         let (end, baseline) = (glyph.end, glyph.baseline);
         let (baseline32, size) = (narrow(baseline), narrow(glyph.size));
         let words = vec![placed(glyph)];
@@ -76,12 +77,12 @@ impl Open {
             && gap < COLUMN_GAP * glyph.size
     }
 
-    fn push(&mut self, glyph: PlacedGlyph, space: bool) {
+    fn push(&mut self, glyph: &PlacedGlyph, space: bool) {
         let parted = space || glyph.start - self.end > f64::from(WORD_GAP) * glyph.size;
         self.end = self.end.max(glyph.end);
         match self.fragment.words.last_mut() {
             Some(word) if !parted => {
-                word.text.push_str(&glyph.text);
+                glyph.letters.push_to(&mut word.text);
                 word.right = word.right.max(narrow(glyph.end));
             }
             _ => self.fragment.words.push(placed(glyph)),
@@ -89,10 +90,12 @@ impl Open {
     }
 }
 
-fn placed(glyph: PlacedGlyph) -> Placed {
+fn placed(glyph: &PlacedGlyph) -> Placed {
     let (baseline, size) = (narrow(glyph.baseline), narrow(glyph.size));
+    let mut text = String::new();
+    glyph.letters.push_to(&mut text);
     Placed {
-        text: glyph.text,
+        text,
         left: narrow(glyph.start),
         top: baseline - ASCENT * size,
         right: narrow(glyph.end),
