@@ -35,6 +35,11 @@ pub(crate) struct ImagePlace {
 }
 
 impl PageContent {
+    /// Whether nothing is drawn that is kept.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.readable_glyphs == 0 && self.unreadable_glyphs == 0 && self.rules.is_empty() && self.images.is_empty()
+    }
+
     /// The blocks of the page: what runs to the right, then what runs another way.
     pub(crate) fn into_blocks(self, limits: &Limits) -> Result<Vec<Block>, Error> {
         let Self { size, mut fragments, turned, hidden, rules, .. } = self;

@@ -5,6 +5,7 @@
 //! knows nothing of PDF.
 
 mod content;
+mod damage;
 mod device;
 mod direction;
 mod hidden;
@@ -35,6 +36,7 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
         .map_err(|error| refusal(error, password.is_some()))?;
     let pages = pdf.pages();
     limits.check_pages(pages.len())?;
+    damage::check(&pdf)?;
     if pages.is_empty() {
         return Err(invalid("it has no pages"));
     }
@@ -43,6 +45,7 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
     let mut read = Vec::with_capacity(pages.len());
     for page in pages.iter() {
         let content = content(page, &cache, &settings, limits)?;
+        damage::check_page(page, read.len() + 1, content.is_blank())?;
         let unreadable_glyphs = content.unreadable_glyphs;
         let size = Some(content.size);
         let blocks = content.into_blocks(limits)?;
