@@ -2,6 +2,8 @@
 
 mod detect;
 mod html;
+mod layout;
+mod layout_tables;
 mod office;
 mod pdf;
 mod render;
@@ -30,6 +32,11 @@ impl<'a> Document<'a> {
 
     fn tables(mut self, format: TableFormat) -> Self {
         self.options.table_parsing_format = format;
+        self
+    }
+
+    fn password(mut self, password: &str) -> Self {
+        self.options.read.password = Some(password.to_owned());
         self
     }
 

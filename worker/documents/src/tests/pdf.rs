@@ -128,3 +128,140 @@ fn pages_and_glyphs_have_caps() {
         "document exceeds max_page_glyphs: 8 glyphs on a page, at most 7 are allowed",
     );
 }
+
+/// Made by `qpdf --static-id --encrypt harbour owner BITS` from a page that reads `Sealed letter`; the last one with an
+/// empty user password.
+const SEALED: [(&str, &[u8]); 4] = [
+    ("RC4, 40 bits", include_bytes!("fixtures/rc4_40.pdf")),
+    ("RC4, 128 bits", include_bytes!("fixtures/rc4_128.pdf")),
+    ("AES, 128 bits", include_bytes!("fixtures/aes_128.pdf")),
+    ("AES, 256 bits", include_bytes!("fixtures/aes_256.pdf")),
+];
+const SEALED_FOR_CHANGES: &[u8] = include_bytes!("fixtures/aes_256_empty.pdf");
+
+#[test]
+fn a_password_opens_each_kind_of_encryption() {
+    for (kind, bytes) in SEALED {
+        let parsed = document("a.pdf", bytes).password("harbour").parse();
+        assert_eq!(parsed.unwrap().pages, ["Sealed letter"], "{kind}");
+    }
+}
+
+#[test]
+fn a_missing_and_a_wrong_password_are_told_apart_and_not_repeated() {
+    for (_, bytes) in SEALED {
+        check_refused(
+            document("a.pdf", bytes),
+            "document_password_required",
+            "document is protected by a password: give it as document.password",
+        );
+        check_refused(
+            document("a.pdf", bytes).password("seaside"),
+            "document_password_wrong",
+            "document is protected by another password than document.password",
+        );
+    }
+}
+
+#[test]
+fn an_empty_password_is_tried_first_and_a_needless_one_does_no_harm() {
+    check(document("a.pdf", SEALED_FOR_CHANGES), "application/pdf", &["Sealed letter"]);
+    let parsed = document("report.pdf", REPORT).password("harbour").parse().unwrap();
+    assert_eq!(parsed.text(), REPORT_TEXT.trim_end());
+}
+
+/// A file of these objects, the first one its catalog; `listed` more objects are in its cross-reference only.
+fn file(objects: &[Vec<u8>], listed: usize) -> Vec<u8> {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let size = objects.len() + listed + 1;
+    let mut table = format!("xref\n0 {size}\n0000000000 65535 f \n");
+    for (index, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file.extend(format!("{} 0 obj\n", index + 1).bytes());
+        file.extend(object);
+        file.extend(b"\nendobj\n");
+    }
+    for _ in 0..listed {
+        table += "0000000009 00000 n \n";
+    }
+    let start = file.len();
+    file.extend(table.bytes());
+    file.extend(format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").bytes());
+    file
+}
+
+fn two_pages(second_contents: &str) -> Vec<Vec<u8>> {
+    let page = |contents: &str| {
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents {contents} \
+             /Resources << /Font << /F 6 0 R >> >> >>"
+        )
+        .into_bytes()
+    };
+    let content = show("here", 10, 50, 10);
+    vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>".to_vec(),
+        page("5 0 R"),
+        page(second_contents),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()).into_bytes(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>".to_vec(),
+    ]
+}
+
+#[test]
+fn a_page_whose_content_is_listed_and_not_there_is_refused() {
+    check_refused(
+        document("a.pdf", &file(&two_pages("7 0 R"), 1)),
+        "document_invalid",
+        "document is not valid application/pdf: 1 of the 7 objects that its cross-reference lists cannot be read, 1 of them needed by its pages",
+    );
+}
+
+#[test]
+fn an_object_that_is_listed_and_needed_by_no_page_may_be_missing() {
+    check(document("a.pdf", &file(&two_pages("5 0 R"), 2)), "application/pdf", &["here", "here"]);
+}
+
+#[test]
+fn a_page_whose_content_does_not_inflate_is_refused() {
+    let mut objects = two_pages("7 0 R");
+    objects.push(b"<< /Length 26 /Filter /FlateDecode >>\nstream\nthis was never deflated at all\nendstream".to_vec());
+    check_refused(
+        document("a.pdf", &file(&objects, 0)),
+        "document_invalid",
+        "document is not valid application/pdf: the content of page 2 cannot be decoded",
+    );
+}
+
+#[test]
+fn rules_and_pictures_have_caps() {
+    let lines = "10 10 m 100 10 l S\n".repeat(3);
+    check_refused(
+        document("a.pdf", &page(&lines, "")).limits(|limits| limits.max_page_rules = 2),
+        "document_limit_exceeded",
+        "document exceeds max_page_rules: 3 rules on a page, at most 2 are allowed",
+    );
+    let picture = "q 50 0 0 50 10 10 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q\n".repeat(2);
+    check_refused(
+        document("a.pdf", &page(&picture, "")).limits(|limits| limits.max_page_images = 1),
+        "document_limit_exceeded",
+        "document exceeds max_page_images: 2 pictures on a page, at most 1 are allowed",
+    );
+}
+
+#[test]
+fn a_table_drawn_on_its_side_is_a_table() {
+    // Turned a quarter to the left on an upright page: x of the table runs up the page, its y runs to the right.
+    let cell = |text: &str, x: u32, y: u32| format!("BT /F 5 Tf 0 1 -1 0 {y} {x} Tm ({text}) Tj ET\n");
+    let mut content = String::new();
+    for y in [20, 40, 60] {
+        content += &format!("{y} 10 m {y} 90 l S\n");
+    }
+    for x in [10, 50, 90] {
+        content += &format!("20 {x} m 60 {x} l S\n");
+    }
+    content += &(cell("Port", 15, 34) + &cell("Ships", 55, 34) + &cell("Elswick", 15, 54) + &cell("212", 55, 54));
+    let parsed = document("a.pdf", &page(&content, "")).tables(crate::TableFormat::Markdown).parse().unwrap();
+    assert_eq!(parsed.pages, ["| Port | Ships |\n| --- | --- |\n| Elswick | 212 |"]);
+}
