@@ -21,6 +21,7 @@ mod piece;
 mod place;
 mod records;
 mod ruled;
+mod tall;
 
 use crate::document::{Block, Origin, Size};
 use crate::error::Error;

@@ -91,6 +91,11 @@ pub(super) fn rows(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     lines(pieces).into_iter().map(joined).collect()
 }
 
+/// The same of pieces in groups, such as the columns of a table, that are not joined with one another.
+pub(super) fn rows_apart(groups: impl Iterator<Item = Vec<Piece>>) -> Vec<Vec<Piece>> {
+    lines(groups.flat_map(|group| rows(group).into_iter().flatten()).collect())
+}
+
 fn lines(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     pieces.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let mut lines: Vec<Vec<Piece>> = Vec::new();

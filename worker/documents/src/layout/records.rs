@@ -102,7 +102,7 @@ fn size(line: &[Piece]) -> f32 {
     line.iter().map(|piece| piece.size).fold(0.0, f32::max)
 }
 
-fn has_amounts(line: &[Piece]) -> bool {
+pub(super) fn has_amounts(line: &[Piece]) -> bool {
     line.iter().any(|piece| grid::is_amount(piece.words.iter().map(|word| word.text.as_str())))
 }
 

@@ -6,7 +6,7 @@
 use super::area::Area;
 use super::grid::{Grid, GridCell};
 use super::piece::Piece;
-use super::{Placed, Rule};
+use super::{Placed, Rule, tall};
 
 /// How far, in points, rules that meet may end from one another. Borders are up to 2 points thick, and writers end them
 /// at each other's near or far side.
@@ -207,7 +207,7 @@ impl Lattice {
         let (first_row, first_column) = filled().next().map(|cell| (cell.row, cell.column))?;
         let rows_differ = filled().any(|cell| cell.row != first_row);
         let columns_differ = filled().any(|cell| cell.column != first_column);
-        (rows_differ && columns_differ).then(|| Grid { area: self.area(), cells })
+        (rows_differ && columns_differ).then(|| tall::split(Grid { area: self.area(), cells }))
     }
 
     /// The cells of the grid: places without a border between them are one.
@@ -266,10 +266,11 @@ impl Lattice {
             for (index, stretch) in stretches.windows(2).enumerate() {
                 let &[from, to] = stretch else { continue };
                 let middle = f32::midpoint(from, to);
-                if side.from <= middle && middle <= side.to {
-                    if let Some(drawn) = drawn.get_mut(border * count + index) {
-                        *drawn = true;
-                    }
+                if side.from <= middle
+                    && middle <= side.to
+                    && let Some(drawn) = drawn.get_mut(border * count + index)
+                {
+                    *drawn = true;
                 }
             }
         }

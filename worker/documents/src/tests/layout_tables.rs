@@ -187,3 +187,35 @@ fn two_columns_of_prose_are_no_table() {
     let found = outline(&blocks((0..12).flat_map(line).collect(), &[]));
     assert!(found.len() == 2 && found.iter().all(|block| block.starts_with("p ")), "{found:?}");
 }
+
+#[test]
+fn rows_that_are_ruled_below_the_header_only_are_told_apart_by_their_amounts() {
+    let mut rules: Vec<Rule> = frame(50.0, 100.0, 350.0, 200.0).into();
+    rules.extend([across(50.0, 350.0, 120.0), down(250.0, 100.0, 200.0)]);
+    let page = vec![
+        text("Item", 55.0, 114.0, 10.0),
+        text("Amount", 255.0, 114.0, 10.0),
+        text("Rope", 55.0, 134.0, 10.0),
+        text("480.00", 255.0, 134.0, 10.0),
+        text("Fender of rubber", 55.0, 150.0, 10.0),
+        text("with a chain", 55.0, 161.0, 10.0),
+        text("35.50", 255.0, 150.0, 10.0),
+        text("Delivery", 55.0, 177.0, 10.0),
+        text("12.00", 255.0, 177.0, 10.0),
+    ];
+    check(
+        page,
+        &rules,
+        &[
+            "table 4x2, header 1",
+            "0,0 Item",
+            "0,1 Amount",
+            "1,0 Rope",
+            "1,1 480.00",
+            "2,0 Fender of rubber / with a chain",
+            "2,1 35.50",
+            "3,0 Delivery",
+            "3,1 12.00",
+        ],
+    );
+}
