@@ -72,7 +72,11 @@ impl FlowLine {
         let area = Area::around(row.iter().map(|piece| piece.area))?;
         let main = row.iter().max_by_key(|piece| piece.letters)?;
         let mut words = row.iter().flat_map(|piece| &piece.words);
-        let marker = words.next().and_then(|word| marker::of(&word.text)).filter(|_| words.next().is_some());
+        let is_apart = row.len() > 1 && row.first().is_some_and(|piece| piece.words.len() == 1);
+        let marker = words.next().and_then(|word| {
+            marker::of(&word.text).or_else(|| marker::of_bare_number(&word.text).filter(|_| is_apart))
+        });
+        let marker = marker.filter(|_| words.next().is_some());
         let letters = row.iter().map(|piece| piece.letters).sum();
         Some(Self { line: places.line(row), marker, area, baseline: main.baseline, size: main.size, letters })
     }

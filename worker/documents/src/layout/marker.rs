@@ -56,6 +56,11 @@ pub(super) fn of(word: &str) -> Option<Marker> {
     }
 }
 
+/// The marker that a number without a point is, which only its distance from the text can show.
+pub(super) fn of_bare_number(word: &str) -> Option<Marker> {
+    word.parse().ok().filter(|_| is_number(word)).map(Marker::Number)
+}
+
 fn is_number(inner: &str) -> bool {
     inner.split('.').all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
 }

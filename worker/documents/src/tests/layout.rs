@@ -174,6 +174,23 @@ fn lists_keep_their_markers_and_their_depth() {
 }
 
 #[test]
+fn numbers_that_stand_apart_need_no_point() {
+    check(
+        vec![
+            text("1", 50.0, 100.0, 10.0),
+            text("First of the two", 68.0, 100.0, 10.0),
+            text("2", 50.0, 118.0, 10.0),
+            text("Second of the two", 68.0, 118.0, 10.0),
+        ],
+        &["0 1 First of the two", "0 2 Second of the two"],
+    );
+    check(
+        vec![text("1 First of the two", 50.0, 100.0, 10.0), text("2 Second", 50.0, 112.0, 10.0)],
+        &["p 1 First of the two / 2 Second"],
+    );
+}
+
+#[test]
 fn one_number_at_the_start_of_a_line_makes_no_list() {
     check(vec![text("3. May was the day of the launch", 50.0, 100.0, 10.0)], &["p 3. May was the day of the launch"]);
 }
