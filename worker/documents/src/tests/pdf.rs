@@ -1,4 +1,5 @@
 use super::{check, check_refused, document};
+use crate::{Engine, Limits, ReadOptions, Source};
 
 const REPORT: &[u8] = include_bytes!("../../../../tests/fixtures/report.pdf");
 const REPORT_TEXT: &str = include_str!("../../../../tests/fixtures/report.txt");
@@ -232,6 +233,18 @@ fn a_page_whose_content_does_not_inflate_is_refused() {
         "document_invalid",
         "document is not valid application/pdf: the content of page 2 cannot be decoded",
     );
+}
+
+#[test]
+fn text_is_counted_while_pages_are_read() {
+    let bytes = file(&two_pages("5 0 R"), 0);
+    let source = Source { bytes: &bytes, filename: "a.pdf", media_type: None };
+    let limits = Limits { max_text_bytes: 7, ..Limits::default() };
+    let mut pages = 0;
+    let error =
+        Engine::without_models().read(&source, &ReadOptions::default(), &limits, &mut |_| pages += 1).unwrap_err();
+    assert_eq!(error.to_string(), "document exceeds max_text_bytes: 8 bytes of text, at most 7 are allowed");
+    assert_eq!(pages, 1);
 }
 
 #[test]

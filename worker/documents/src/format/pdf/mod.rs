@@ -43,13 +43,17 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
     let mut read = Vec::with_capacity(pages.len());
+    let mut text_bytes = 0;
     for page in pages.iter() {
         let content = content(page, &cache, &settings, limits)?;
         damage::check_page(page, read.len() + 1, content.is_blank())?;
         let unreadable_glyphs = content.unreadable_glyphs;
         let size = Some(content.size);
         let blocks = content.into_blocks(limits)?;
-        read.push(document::Page { size, blocks, unreadable_glyphs, ..document::Page::default() });
+        let page = document::Page { size, blocks, unreadable_glyphs, ..document::Page::default() };
+        text_bytes += page.lines().map(|line| line.text.len()).sum::<usize>();
+        limits.check_text_bytes(text_bytes)?;
+        read.push(page);
         (context.progress)(Progress { stage: Stage::Reading, done: count(read.len()), total: count(pages.len()) });
     }
     Ok(read)
