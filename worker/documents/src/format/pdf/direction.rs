@@ -3,7 +3,7 @@
 use hayro_interpret::kurbo::Vec2;
 
 use crate::document::{Block, Content, Rect, Size};
-use crate::layout::Rule;
+use crate::layout::{Placed, Rule};
 
 /// Which way a line of text runs on the upright page. Text is laid out on the page turned so that it runs to the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,18 @@ impl Direction {
             right: side(one.0.max(other.0)),
             bottom: side(one.1.max(other.1)),
         }
+    }
+
+    /// A word of the turned page where it is on the page itself.
+    pub(crate) fn back_word(self, word: &Placed, size: Size) -> Placed {
+        let Placed { left, top, right, bottom, .. } = *word;
+        let (left, top, right, bottom) = match self {
+            Self::Right => (left, top, right, bottom),
+            Self::Down => (size.width - bottom, left, size.width - top, right),
+            Self::Up => (top, size.height - right, bottom, size.height - left),
+            Self::Left => (size.width - right, size.height - bottom, size.width - left, size.height - top),
+        };
+        Placed { left, top, right, bottom, ..word.clone() }
     }
 
     /// Puts blocks of the turned page where they are on the page itself.

@@ -5,12 +5,15 @@
 //! knows nothing of PDF.
 
 mod content;
+mod cover;
 mod damage;
 mod device;
 mod direction;
+mod draw;
 mod hidden;
 mod meaning;
 mod run;
+mod scan;
 mod strokes;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page::Page};
@@ -19,6 +22,7 @@ use hayro_interpret::{InterpreterCache, InterpreterSettings, TransformExt, inter
 
 use self::content::PageContent;
 use self::device::PageDevice;
+use self::scan::Need;
 use super::Context;
 use crate::document::{self, Size};
 use crate::error::Error;
@@ -44,9 +48,16 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
     let settings = InterpreterSettings::default();
     let mut read = Vec::with_capacity(pages.len());
     let mut text_bytes = 0;
+    let mut missing = None;
     for page in pages.iter() {
-        let content = content(page, &cache, &settings, limits)?;
+        let mut content = content(page, &cache, &settings, limits)?;
         damage::check_page(page, read.len() + 1, content.is_blank())?;
+        let need = scan::need(&content);
+        if need != Need::Nothing && missing.is_none() {
+            let (done, total) = (count(read.len()), count(pages.len()));
+            (context.progress)(Progress { stage: Stage::Recognizing, done, total });
+            missing = scan::recognize(page, &settings, &mut content, &need, context).err();
+        }
         let unreadable_glyphs = content.unreadable_glyphs;
         let size = Some(content.size);
         let blocks = content.into_blocks(limits)?;
@@ -56,7 +67,11 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
         read.push(page);
         (context.progress)(Progress { stage: Stage::Reading, done: count(read.len()), total: count(pages.len()) });
     }
-    Ok(read)
+    // What can be read without networks is enough, if it is anything at all.
+    match missing {
+        Some(missing) if read.iter().all(document::Page::is_blank) => Err(missing),
+        _ => Ok(read),
+    }
 }
 
 fn content<'a>(
