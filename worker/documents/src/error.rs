@@ -48,10 +48,8 @@ pub enum Error {
         /// What is wrong with it: that it is missing, or that it is another file.
         reason: String,
     },
-    /// Every page is blank. A PDF in this state is a scan, or its fonts do not say which characters they draw.
-    #[error(
-        "{media_type} document has no text on any of its {pages} page(s); scanned pages need optical character recognition, which is not available"
-    )]
+    /// Every page is blank, its pictures included.
+    #[error("{media_type} document has no text on any of its {pages} page(s)")]
     NoText {
         /// The document's media type.
         media_type: &'static str,

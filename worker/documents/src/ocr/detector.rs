@@ -18,6 +18,8 @@ use super::network::Network;
 pub(super) const MAX_SIDE: f32 = 960.0;
 /// The shorter side is brought to this if that leaves the longer one under [`MAX_SIDE`].
 const MIN_SIDE: f32 = 736.0;
+/// And no picture is enlarged more: print would become larger than the network knows.
+const MAX_SCALE: f32 = 1.5;
 /// The network halves its input five times.
 const STRIDE: u32 = 32;
 /// A pixel is text from this probability on: the default of PP-OCR.
@@ -51,7 +53,7 @@ pub(super) struct Detector {
 /// How much a picture is enlarged for the network.
 pub(super) fn scale(width: u32, height: u32) -> f32 {
     let (width, height) = (width.max(1) as f32, height.max(1) as f32);
-    let enlarged = (MIN_SIDE / width.min(height)).max(1.0);
+    let enlarged = (MIN_SIDE / width.min(height)).clamp(1.0, MAX_SCALE);
     enlarged.min(MAX_SIDE / width.max(height))
 }
 

@@ -4,12 +4,8 @@ use super::recognizer::{Recognized, RecognizedLine, RecognizedWord};
 use crate::document::Origin;
 use crate::layout::{Fragment, Placed};
 
-/// Words further apart than this, in heights of the line, do not belong to one piece: columns, cells of a table.
+/// Words further apart than this, in em, do not belong to one piece: columns, cells of a table.
 const GAP: f32 = 1.5;
-/// The part of a line's height, as it is found, that its font's size makes up: the rest is margin.
-const SIZE: f32 = 0.8;
-/// How far its letters stand above the lower edge, in the same measure.
-const DESCENT: f32 = 0.25;
 
 /// The pieces of text of a picture that is shown at `scale` points a pixel with its upper left corner at `origin`.
 pub(crate) fn fragments(recognized: &Recognized, scale: (f32, f32), origin: (f32, f32)) -> Vec<Fragment> {
@@ -17,12 +13,11 @@ pub(crate) fn fragments(recognized: &Recognized, scale: (f32, f32), origin: (f32
 }
 
 fn pieces(line: &RecognizedLine, scale: (f32, f32), origin: (f32, f32)) -> Vec<Fragment> {
-    let height = line.bottom - line.top;
-    let apart = |a: &RecognizedWord, b: &RecognizedWord| b.left - a.right > GAP * height;
+    let apart = |a: &RecognizedWord, b: &RecognizedWord| b.left - a.right > GAP * line.size;
     let piece = |words: &[RecognizedWord]| Fragment {
         words: words.iter().map(|word| placed(word, scale, origin)).collect(),
-        baseline: origin.1 + (line.bottom - DESCENT * height) * scale.1,
-        size: height * SIZE * scale.1,
+        baseline: origin.1 + line.baseline * scale.1,
+        size: line.size * scale.1,
         origin: Origin::Ocr,
     };
     line.words.chunk_by(|a, b| !apart(a, b)).map(piece).collect()

@@ -17,8 +17,16 @@ use super::{Failure, stance, tiles};
 const MAX_SIDE: u32 = 4_000;
 /// Lines less sure than this are not text: stamps, signatures, the grain of paper.
 const MIN_SCORE: f32 = 0.5;
+/// A line of print with ascenders and descenders, and its font, in heights of its core: how far the line reaches above
+/// and below it, how far below it the letters stand, and the font's size. Measured on DejaVu Sans and Serif.
+const ABOVE: f32 = 0.27;
+const BELOW: f32 = 0.45;
+const BASELINE: f32 = 0.12;
+const SIZE: f32 = 1.53;
 /// Lines by which it is told whether a page stands on its head.
 const PROBES: usize = 4;
+/// A probe is about this many times as long as its core is high: some words. Longer lines cost more.
+const PROBE: f32 = 30.0;
 /// Probes that are read this surely stand upright: upside down, print is read with less than 0.7.
 const SURE: f32 = 0.9;
 /// A line this many times as high as wide is read from bottom to top or from top to bottom.
@@ -51,9 +59,10 @@ pub(crate) struct Recognized {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RecognizedLine {
     pub(crate) words: Vec<RecognizedWord>,
-    pub(crate) top: f32,
-    pub(crate) bottom: f32,
-    pub(crate) score: f32,
+    /// Where its letters stand.
+    pub(crate) baseline: f32,
+    /// The size of its font.
+    pub(crate) size: f32,
 }
 
 /// A word of a line.
@@ -67,10 +76,10 @@ pub(crate) struct RecognizedWord {
     pub(crate) score: f32,
 }
 
-/// Lines of a picture in axes turned by its slant.
+/// The cores of the lines of a picture, in axes turned by its slant.
 struct Lines {
     slant: f32,
-    bounds: Vec<Bounds>,
+    cores: Vec<Bounds>,
 }
 
 impl Recognizer {
@@ -99,11 +108,11 @@ impl Recognizer {
             probes = Probes::Upright(Vec::new());
         }
         let Probes::Upright(mut read) = probes else { return Err(Failure("a page lies two ways".to_owned())) };
-        let mut result = Vec::with_capacity(lines.bounds.len());
-        for (index, bounds) in lines.bounds.iter().enumerate() {
+        let mut result = Vec::with_capacity(lines.cores.len());
+        for (index, core) in lines.cores.iter().enumerate() {
             let line = match read.iter().position(|(probe, _)| *probe == index) {
                 Some(at) => read.swap_remove(at).1,
-                None => self.read(&picture, bounds, lines.slant)?,
+                None => self.read(&picture, core, lines.slant)?,
             };
             result.extend(line);
         }
@@ -120,7 +129,7 @@ impl Recognizer {
         let scale = detector::scale(picture.width(), picture.height());
         let mut characters = 0;
         for found in self.detector.detect(picture, scale)? {
-            let bounds = Bounds::around(&found.outline, 0.0).grown(detector::margin(found.length, found.breadth));
+            let bounds = whole(&Bounds::around(&found.outline, 0.0));
             characters += self.reader.read(&crop::cut(picture, &bounds, 0.0, Stance::Upright))?.len();
         }
         Ok(characters)
@@ -163,16 +172,15 @@ impl Recognizer {
 
     /// Reads a few lines to see whether the page stands on its head.
     fn probe(&self, picture: &RgbImage, lines: &Lines) -> Result<Probes, Failure> {
-        let mut order: Vec<usize> = (0..lines.bounds.len()).collect();
-        // Lines of words, but not the longest of all: those cost the most.
-        let ratio = |index: &usize| lines.bounds.get(*index).map_or(0.0, |line| line.width() / line.height().max(1.0));
-        order.sort_by(|a, b| (ratio(a) - 12.0).abs().total_cmp(&(ratio(b) - 12.0).abs()));
+        let mut order: Vec<usize> = (0..lines.cores.len()).collect();
+        let ratio = |index: &usize| lines.cores.get(*index).map_or(0.0, |core| core.width() / core.height().max(1.0));
+        order.sort_by(|a, b| (ratio(a) - PROBE).abs().total_cmp(&(ratio(b) - PROBE).abs()));
         let (mut read, mut strips) = (Vec::new(), Vec::new());
-        for index in order.into_iter().filter(|index| ratio(index) > 1.5).take(PROBES) {
-            let Some(bounds) = lines.bounds.get(index) else { continue };
-            let strip = crop::cut(picture, bounds, lines.slant, Stance::Upright);
+        for index in order.into_iter().filter(|index| ratio(index) > STANDING).take(PROBES) {
+            let Some(core) = lines.cores.get(index) else { continue };
+            let strip = crop::cut(picture, &whole(core), lines.slant, Stance::Upright);
             let seen = self.reader.read(&strip)?;
-            read.push((index, score(&seen), placed(&seen, &strip, bounds)));
+            read.push((index, score(&seen), placed(&seen, &strip, core)));
             strips.push(strip);
         }
         let mean = |scores: &[f32]| scores.iter().sum::<f32>() / scores.len().max(1) as f32;
@@ -190,10 +198,11 @@ impl Recognizer {
     }
 
     /// Reads one line.
-    fn read(&self, picture: &RgbImage, bounds: &Bounds, slant: f32) -> Result<Option<RecognizedLine>, Failure> {
+    fn read(&self, picture: &RgbImage, core: &Bounds, slant: f32) -> Result<Option<RecognizedLine>, Failure> {
+        let bounds = &whole(core);
         if bounds.height() <= STANDING * bounds.width() {
             let strip = crop::cut(picture, bounds, slant, Stance::Upright);
-            return Ok(placed(&self.reader.read(&strip)?, &strip, bounds));
+            return Ok(placed(&self.reader.read(&strip)?, &strip, core));
         }
         let rising = self.reader.read(&crop::cut(picture, bounds, slant, Stance::Rising))?;
         let falling = self.reader.read(&crop::cut(picture, bounds, slant, Stance::Falling))?;
@@ -208,7 +217,7 @@ impl Recognizer {
             bottom: bounds.bottom,
             score,
         };
-        let line = RecognizedLine { words: vec![word], top: bounds.top, bottom: bounds.bottom, score };
+        let line = RecognizedLine { words: vec![word], baseline: core.bottom, size: SIZE * core.width() };
         Ok((score >= MIN_SCORE && !text.trim().is_empty()).then_some(line))
     }
 }
@@ -231,16 +240,18 @@ fn shrunk(picture: &RgbImage) -> (Cow<'_, RgbImage>, f32) {
     (Cow::Owned(imageops::thumbnail(picture, length(picture.width()), length(picture.height()))), by)
 }
 
-/// The lines that the detector found, each once, with their margins.
+/// A line with its margins.
+fn whole(core: &Bounds) -> Bounds {
+    core.grown(detector::margin(core.width(), core.height()))
+}
+
+/// The lines that the detector found, each once.
 fn lines(found: &[(usize, Found)]) -> Lines {
     let slant = stance::slant(found.iter().map(|(_, found)| found));
-    let bounds = found.iter().map(|(tile, found)| {
-        let core = Bounds::around(&found.outline, slant);
-        (*tile, core.grown(detector::margin(core.width(), core.height())))
-    });
-    let mut bounds = tiles::merged(bounds.collect());
-    bounds.sort_by(|a, b| a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left)));
-    Lines { slant, bounds }
+    let cores = found.iter().map(|(tile, found)| (*tile, Bounds::around(&found.outline, slant)));
+    let mut cores = tiles::merged(cores.collect());
+    cores.sort_by(|a, b| a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left)));
+    Lines { slant, cores }
 }
 
 impl Lines {
@@ -248,13 +259,13 @@ impl Lines {
     fn upside_down(self, picture: &RgbImage) -> Self {
         // The corner at the lower right becomes the origin; the slant stays.
         let corner = Point { x: picture.width() as f32, y: picture.height() as f32 }.turned(-self.slant);
-        let turned = |bounds: &Bounds| Bounds {
-            left: corner.x - bounds.right,
-            top: corner.y - bounds.bottom,
-            right: corner.x - bounds.left,
-            bottom: corner.y - bounds.top,
+        let turned = |core: &Bounds| Bounds {
+            left: corner.x - core.right,
+            top: corner.y - core.bottom,
+            right: corner.x - core.left,
+            bottom: corner.y - core.top,
         };
-        Self { slant: self.slant, bounds: self.bounds.iter().rev().map(turned).collect() }
+        Self { slant: self.slant, cores: self.cores.iter().rev().map(turned).collect() }
     }
 }
 
@@ -263,25 +274,27 @@ fn score(seen: &[Seen]) -> f32 {
     seen.iter().map(|seen| seen.score).sum::<f32>() / seen.len().max(1) as f32
 }
 
-/// The line of these characters, in the axes of its bounds; none if it is not sure enough to be text.
-fn placed(seen: &[Seen], strip: &Strip, bounds: &Bounds) -> Option<RecognizedLine> {
+/// The line of these characters, in the axes of its core; none if it is not sure enough to be text.
+fn placed(seen: &[Seen], strip: &Strip, core: &Bounds) -> Option<RecognizedLine> {
     let score = score(seen);
     if seen.is_empty() || score < MIN_SCORE {
         return None;
     }
+    let bounds = whole(core);
     let column = bounds.width() / strip.width.max(1) as f32;
     let words: Vec<RecognizedWord> = words(seen, &strip.ink())
         .into_iter()
         .map(|word| RecognizedWord {
             text: word.text,
             left: bounds.left + word.left * column,
-            top: bounds.top,
+            top: core.top - ABOVE * core.height(),
             right: bounds.left + word.right * column,
-            bottom: bounds.bottom,
+            bottom: core.bottom + BELOW * core.height(),
             score: word.score,
         })
         .collect();
-    (!words.is_empty()).then_some(RecognizedLine { words, top: bounds.top, bottom: bounds.bottom, score })
+    let baseline = core.bottom + BASELINE * core.height();
+    (!words.is_empty()).then_some(RecognizedLine { words, baseline, size: SIZE * core.height() })
 }
 
 impl Recognized {
@@ -291,8 +304,7 @@ impl Recognized {
         let turned = middle.turned(-self.slant);
         let (x, y) = (middle.x - turned.x, middle.y - turned.y);
         for line in &mut self.lines {
-            line.top += y;
-            line.bottom += y;
+            line.baseline += y;
             for word in &mut line.words {
                 word.left += x;
                 word.right += x;
@@ -307,8 +319,8 @@ impl Recognized {
         self.width *= by;
         self.height *= by;
         for line in &mut self.lines {
-            line.top *= by;
-            line.bottom *= by;
+            line.baseline *= by;
+            line.size *= by;
             for word in &mut line.words {
                 word.left *= by;
                 word.right *= by;

@@ -3,6 +3,7 @@
 use image::RgbImage;
 
 use super::area::{Bounds, Point};
+use super::detector;
 
 /// A picture whose sides differ more than this is shown in tiles: as a whole, its shorter side would be shown so small
 /// that print vanishes. Paper of any standard is under 2.
@@ -13,6 +14,10 @@ const TILE: f32 = 1.414;
 const SHARED: f32 = 0.12;
 /// At most so many tiles: a roll of paper 30 times as long as wide.
 const MAX_TILES: u32 = 32;
+
+/// How many of the lines above it a line is compared with: a page of the smallest print in four tiles has about 600 in
+/// all, a picture made to be slow 64 000.
+const MAX_COMPARED: usize = 512;
 
 /// A part of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +31,9 @@ pub(super) struct Tile {
 /// The tiles of a picture by its shape alone: one, but for rolls and banners.
 pub(super) fn by_shape(width: u32, height: u32) -> Vec<Tile> {
     let (w, h) = (width.max(1) as f32, height.max(1) as f32);
+    if w.max(h) <= detector::MAX_SIDE {
+        return grid(width, height, 1, 1); // as large as it is
+    }
     if h / w > TALL {
         grid(width, height, 1, pieces(h, w * TILE))
     } else if w / h > TALL {
@@ -82,7 +90,8 @@ pub(super) fn merged(mut lines: Vec<(usize, Bounds)>) -> Vec<Bounds> {
         let mut tiles = vec![tile];
         let mut line = line;
         // A line may join two parts that did not touch before: what it swallows is taken out, then it is put in.
-        whole.retain(|(others, other)| {
+        let mut near = whole.split_off(whole.len().saturating_sub(MAX_COMPARED));
+        near.retain(|(others, other)| {
             let same = others.iter().all(|other| !tiles.contains(other)) && is_same_line(&line, other);
             if same {
                 line = line.union(other);
@@ -90,6 +99,7 @@ pub(super) fn merged(mut lines: Vec<(usize, Bounds)>) -> Vec<Bounds> {
             }
             !same
         });
+        whole.append(&mut near);
         whole.push((tiles, line));
     }
     whole.into_iter().map(|(_, line)| line).collect()

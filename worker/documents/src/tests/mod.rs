@@ -4,9 +4,12 @@ mod detect;
 mod html;
 mod layout;
 mod layout_tables;
+mod ocr;
 mod office;
 mod pdf;
+mod pictures;
 mod render;
+mod scans;
 mod tables;
 mod text;
 

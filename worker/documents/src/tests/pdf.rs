@@ -96,8 +96,9 @@ fn text_outside_the_page_and_control_characters_are_dropped() {
 fn a_pdf_without_a_text_layer_needs_recognition() {
     check_refused(
         document("scan.pdf", SCAN),
-        "document_has_no_text",
-        "application/pdf document has no text on any of its 2 page(s); scanned pages need optical character recognition, which is not available",
+        "ocr_model_missing",
+        "document needs character recognition, and its model PP-OCRv6_det_small.onnx is missing: fetch the models with \
+         `make models` and name their directory in QUIRE_MODELS_DIR",
     );
 }
 

@@ -16,9 +16,8 @@ const MAX_SIDE: f32 = 32_000.0;
 pub(super) fn draw<'a>(page: &'a Page<'a>, settings: &InterpreterSettings, dpi: u32) -> RgbImage {
     let (width, height) = page.render_dimensions();
     let (width, height) = (width.max(1.0), height.max(1.0));
-    let scale = (dpi as f32 / POINTS_PER_INCH)
-        .min((MAX_PIXELS / (width * height)).sqrt())
-        .min(MAX_SIDE / width.max(height));
+    let scale =
+        (dpi as f32 / POINTS_PER_INCH).min((MAX_PIXELS / (width * height)).sqrt()).min(MAX_SIDE / width.max(height));
     // Caches are for fonts; what is drawn here has few, and pictures that would be kept to the end of the document.
     let cache = RenderCache::new();
     let looks = RenderSettings { force_image_interpolation: true, ..RenderSettings::default() };

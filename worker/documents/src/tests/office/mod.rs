@@ -8,6 +8,7 @@ mod pptx;
 mod rtf;
 mod sheet;
 
+use std::cell::OnceCell;
 use std::io::{Cursor, Write};
 
 use zip::ZipWriter;
@@ -47,7 +48,7 @@ fn read_with(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Err
         options: &options,
         limits,
         weights: &weights,
-        recognizer: &std::cell::OnceCell::new(),
+        recognizer: &OnceCell::new(),
         progress: &mut |_| (),
         depth: 0,
     };
