@@ -139,22 +139,28 @@ impl Recognizer {
     fn detect(&self, picture: &RgbImage) -> Result<Vec<(usize, Found)>, Failure> {
         let (width, height) = picture.dimensions();
         let parts = tiles::by_shape(width, height);
-        let found = self.detect_in(picture, &parts)?;
+        let found = self.detect_in(picture, &parts, false)?;
         let Some(scale) = parts.first().map(|tile| detector::scale(tile.width, tile.height)) else { return Ok(found) };
         let mut breadths: Vec<f32> = found.iter().map(|(_, found)| found.breadth * scale).collect();
         breadths.sort_by(f32::total_cmp);
         match breadths.get(breadths.len() / 2) {
             Some(&median) if median < SMALL_PRINT && parts.len() == 1 && scale < 0.7 => {
-                self.detect_in(picture, &tiles::grid(width, height, 2, 2))
+                self.detect_in(picture, &tiles::grid(width, height, 2, 2), true)
             }
             _ => Ok(found),
         }
     }
 
-    fn detect_in(&self, picture: &RgbImage, parts: &[tiles::Tile]) -> Result<Vec<(usize, Found)>, Failure> {
+    fn detect_in(
+        &self,
+        picture: &RgbImage,
+        parts: &[tiles::Tile],
+        is_grid: bool,
+    ) -> Result<Vec<(usize, Found)>, Failure> {
         let mut all = Vec::new();
         for (number, tile) in parts.iter().enumerate() {
-            let scale = detector::scale(tile.width, tile.height);
+            let scale =
+                if is_grid { detector::scale(tile.width, tile.height) } else { tiles::scale(tile, parts.len()) };
             let found = if parts.len() == 1 {
                 self.detector.detect(picture, scale)?
             } else {

@@ -8,8 +8,9 @@ use super::detector;
 /// A picture whose sides differ more than this is shown in tiles: as a whole, its shorter side would be shown so small
 /// that print vanishes. Paper of any standard is under 2.
 const TALL: f32 = 2.2;
-/// A tile of such a picture is this many times as long as it is wide: as A4.
-const TILE: f32 = 1.414;
+/// A tile of such a picture is this many times as long as it is wide. A receipt has some 40 characters a line: shown as
+/// large as a page of A4 is, a seventh of its lines was missed, for the detector misses print that is too large too.
+const TILE: f32 = 2.5;
 /// Neighbours share this part of a tile: several lines of print.
 const SHARED: f32 = 0.12;
 /// At most so many tiles: a roll of paper 30 times as long as wide.
@@ -41,6 +42,13 @@ pub(super) fn by_shape(width: u32, height: u32) -> Vec<Tile> {
     } else {
         grid(width, height, 1, 1)
     }
+}
+
+/// How much a tile of so many is enlarged for the detector.
+pub(super) fn scale(tile: &Tile, count: usize) -> f32 {
+    let whole = detector::scale(tile.width, tile.height);
+    let (short, long) = (tile.width.min(tile.height), tile.width.max(tile.height));
+    if count > 1 { whole.min(detector::MAX_SIDE / (short as f32 * TILE).max(long as f32)) } else { whole }
 }
 
 /// How many tiles of this length, overlapping, cover the whole.
