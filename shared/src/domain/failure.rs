@@ -64,7 +64,7 @@ failure_codes! {
     DocumentPasswordWrong = "document_password_wrong", Permanent;
     /// The document needs OCR, and this installation has no models for it; the message says how to get them.
     OcrModelMissing = "ocr_model_missing", Permanent;
-    /// No page of the document has a text layer.
+    /// Nothing is written on any page of the document, its pictures included.
     DocumentHasNoText = "document_has_no_text", Permanent;
     /// The stored request is not one that the endpoint's executor understands.
     RequestInvalid = "request_invalid", Permanent;
