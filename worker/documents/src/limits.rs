@@ -44,6 +44,8 @@ pub struct Limits {
     /// Elements, attributes and texts of one paragraph, table or other unit of XML that is held at once. Default
     /// 2 000 000, of about 100 bytes each.
     pub max_xml_nodes: u64,
+    /// How many messages an attachment may lie in. Default 4: each may be forwarded with the one before in it.
+    pub max_attachment_depth: u64,
 }
 
 impl Default for Limits {
@@ -64,6 +66,7 @@ impl Default for Limits {
             max_container_bytes: 384 << 20,
             max_inflation_ratio: 200,
             max_xml_nodes: 2_000_000,
+            max_attachment_depth: 4,
         }
     }
 }
@@ -139,6 +142,10 @@ impl Limits {
 
     pub(crate) fn check_xml_nodes(&self, actual: usize) -> Result<(), Error> {
         check("max_xml_nodes", "nodes of XML", self.max_xml_nodes, actual)
+    }
+
+    pub(crate) fn check_attachment_depth(&self, actual: u32) -> Result<(), Error> {
+        check("max_attachment_depth", "messages around an attachment", self.max_attachment_depth, actual as usize)
     }
 }
 

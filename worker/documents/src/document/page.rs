@@ -45,6 +45,16 @@ impl Page {
         })
     }
 
+    /// Bytes of all text on it, verbatim text included.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        let verbatim = self.blocks.iter().map(|block| match &block.content {
+            Content::Verbatim { text } => text.len(),
+            _ => 0,
+        });
+        verbatim.chain(self.lines().map(|line| line.text.len())).sum()
+    }
+
     /// Whether nothing is written on it.
     #[must_use]
     pub fn is_blank(&self) -> bool {

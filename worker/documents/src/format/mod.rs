@@ -3,6 +3,7 @@
 mod delimited;
 mod html;
 mod image;
+pub(crate) mod mail;
 pub(crate) mod office;
 mod pdf;
 mod text;
@@ -32,7 +33,6 @@ pub(crate) struct Context<'c> {
     /// To be called once the number of pages is known, and after each.
     pub(crate) progress: &'c mut dyn FnMut(Progress),
     /// How many files this one lies in: attachments are documents.
-    #[expect(dead_code, reason = "mail reads it")]
     pub(crate) depth: u32,
 }
 
@@ -50,6 +50,12 @@ impl<'c> Context<'c> {
     pub(crate) fn recognize(&self, picture: &RgbImage) -> Result<Recognized, Error> {
         ocr::recognize(self.recognizer()?, picture)
     }
+
+    /// For a part of this file that is read as a file of its own, that many files deep.
+    fn within<'w>(&'w self, depth: u32, progress: &'w mut dyn FnMut(Progress)) -> Context<'w> {
+        let Self { options, limits, weights, recognizer, .. } = *self;
+        Context { options, limits, weights, recognizer, progress, depth }
+    }
 }
 
 /// Reads a document, whatever it is.
@@ -59,6 +65,9 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
     let pages = match kind {
         Kind::Pdf => pdf::read(source.bytes, context)?,
         Kind::Html => vec![html::read(&encoding::decode_markup(source.bytes, source.media_type), limits)?],
+        Kind::Mhtml => vec![mail::mhtml(source.bytes, limits)?],
+        Kind::Eml => mail::eml(source.bytes, context)?,
+        Kind::Msg => mail::msg(source.bytes, context)?,
         Kind::Csv => vec![delimited::read(&decode(source), None, limits)?],
         Kind::Tsv => vec![delimited::read(&decode(source), Some(b'\t'), limits)?],
         Kind::Markdown => vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&decode(source), limits)?)])],

@@ -5,6 +5,7 @@ mod html;
 mod layout;
 mod layout_tables;
 mod ocr;
+mod mail;
 mod office;
 mod pdf;
 mod pictures;
