@@ -15,8 +15,7 @@ const SIGNATURES: [&str; 3] = ["pkcs7-signature", "x-pkcs7-signature", "pgp-sign
 /// spoiled. Messages in messages are read as attachments, by us: the parser nests them to any depth, and giving them
 /// back then recurses as deep.
 const NESTING: [(&[u8], &[u8]); 3] = [(b"rfc822", b"rfc-22"), (b"global", b"glob-l"), (b"digest", b"d-gest")];
-/// How far behind the name of a header field its media type is looked for.
-const FIELD_WINDOW: usize = 256;
+const NAME: &[u8] = b"content-type";
 
 /// Reads a message and its attachments.
 pub(in crate::format) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<Page>, Error> {
@@ -30,35 +29,60 @@ pub(super) fn parse<'m>(bytes: &'m [u8], media_type: &'static str) -> Result<Mes
     MessageParser::default().parse(bytes).ok_or_else(invalid)
 }
 
-/// The message with the types of [`NESTING`] spoiled wherever a header field names them.
+/// The message with the types of [`NESTING`] spoiled wherever a header field may name them.
 pub(super) fn flattened(bytes: &[u8]) -> Cow<'_, [u8]> {
-    const NAME: &[u8] = b"content-type";
     let mut flat = Cow::Borrowed(bytes);
-    let mut at = 0;
-    while let Some(line) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        // A field starts a line, whatever blanks are before it.
-        let end = line.iter().position(|byte| *byte == b'\n').map_or(line.len(), |end| end + 1);
-        let blank = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count().min(end);
-        let name = line.get(blank..blank + NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME));
-        if name {
-            let field = at + blank..(at + blank + FIELD_WINDOW).min(bytes.len());
-            spoil(&mut flat, field);
-        }
-        at += end;
+    let mut field = Field::Over;
+    let mut start = 0;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let named = line.windows(NAME.len()).position(|name| name.eq_ignore_ascii_case(NAME));
+        let goes_on = line.starts_with(b" ") || line.starts_with(b"\t");
+        field = match named {
+            Some(_) => Field::Type,
+            None if goes_on => field,
+            None => Field::Over,
+        };
+        let value = line.get(named.unwrap_or(0)..).unwrap_or_default();
+        let (end, next) = field.end(value);
+        field = next;
+        spoil(&mut flat, start + line.len() - value.len(), value.get(..end).unwrap_or_default());
+        start += line.len();
     }
     flat
 }
 
-/// Spoils the types between the name of a field and its parameters.
-fn spoil(flat: &mut Cow<'_, [u8]>, field: std::ops::Range<usize>) {
-    let value = &flat[field.clone()];
-    let value = &value[..value.iter().position(|byte| *byte == b';').unwrap_or(value.len())];
-    let found = value.windows(6).enumerate().find_map(|(at, word)| {
-        let nesting = NESTING.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
-        nesting.map(|(_, spoiled)| (field.start + at, spoiled))
-    });
-    if let Some((at, spoiled)) = found {
-        flat.to_mut()[at..at + spoiled.len()].copy_from_slice(spoiled);
+/// Which part of a field a line belongs to.
+#[derive(Debug, Clone, Copy)]
+enum Field {
+    /// The type itself.
+    Type,
+    /// The type, with a comment in it, after which no semicolon is believed.
+    Commented,
+    /// The parameters, or no field of this name.
+    Over,
+}
+
+impl Field {
+    /// Where the type ends in this line, and what comes after the line.
+    fn end(self, line: &[u8]) -> (usize, Self) {
+        match self {
+            Self::Over => (0, Self::Over),
+            Self::Commented => (line.len(), Self::Commented),
+            Self::Type => match line.iter().position(|byte| matches!(byte, b';' | b'(')) {
+                Some(at) if line.get(at) == Some(&b';') => (at, Self::Over),
+                Some(_) => (line.len(), Self::Commented),
+                None => (line.len(), Self::Type),
+            },
+        }
+    }
+}
+
+/// Spoils the types in a piece of the message that begins there.
+fn spoil(flat: &mut Cow<'_, [u8]>, start: usize, piece: &[u8]) {
+    for (at, word) in piece.windows(6).enumerate() {
+        if let Some((_, spoiled)) = NESTING.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) {
+            flat.to_mut()[start + at..start + at + spoiled.len()].copy_from_slice(spoiled);
+        }
     }
 }
 

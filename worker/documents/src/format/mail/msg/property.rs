@@ -7,6 +7,7 @@ use encoding_rs::{Encoding, UTF_16LE, WINDOWS_1252};
 use super::missing;
 use crate::encoding;
 use crate::error::Error;
+use crate::format::office::codepage;
 use crate::limits::Limits;
 
 /// The types of properties: text in a code page and in UTF-16, bytes.
@@ -163,9 +164,9 @@ impl<'s, 'b> Properties<'s, 'b> {
     }
 }
 
-/// The encoding that Windows knows by this number.
+/// The encoding that Windows knows by this number; none if none is given.
 fn encoding_named(code_page: u32) -> Option<&'static Encoding> {
-    u16::try_from(code_page).ok().and_then(codepage::to_encoding)
+    u16::try_from(code_page).ok().filter(|number| *number != 0).map(codepage::encoding)
 }
 
 /// A count of tenths of a microsecond since the year 1601, in UTC.
