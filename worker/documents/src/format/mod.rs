@@ -6,6 +6,7 @@ mod image;
 pub(crate) mod mail;
 pub(crate) mod office;
 mod pdf;
+mod svg;
 mod text;
 
 use std::borrow::Cow;
@@ -68,12 +69,17 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
         Kind::Mhtml => vec![mail::mhtml(source.bytes, limits)?],
         Kind::Eml => mail::eml(source.bytes, context)?,
         Kind::Msg => mail::msg(source.bytes, context)?,
+        Kind::Svg => vec![svg::read(&encoding::decode_markup(source.bytes, source.media_type), limits)?],
         Kind::Csv => vec![delimited::read(&decode(source), None, limits)?],
         Kind::Tsv => vec![delimited::read(&decode(source), Some(b'\t'), limits)?],
         Kind::Markdown => vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&decode(source), limits)?)])],
         Kind::Text => text::pages(&decode(source), limits)?,
-        Kind::Json | Kind::Xml | Kind::Yaml => {
+        Kind::Json | Kind::Yaml => {
             vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&decode(source), limits)?)])]
+        }
+        Kind::Xml => {
+            let text = encoding::decode_markup(source.bytes, source.media_type);
+            vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&text, limits)?)])]
         }
         Kind::Docx
         | Kind::Pptx
@@ -89,7 +95,6 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
         Kind::Png | Kind::Jpeg | Kind::Webp | Kind::Tiff | Kind::Gif | Kind::Bmp => {
             image::read(source.bytes, kind, context)?
         }
-        kind => return Err(Error::UnsupportedType { detected: kind.media_type().to_owned() }),
     };
     Ok(Document { media_type: kind.media_type(), pages })
 }

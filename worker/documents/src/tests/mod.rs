@@ -11,6 +11,7 @@ mod pdf;
 mod pictures;
 mod render;
 mod scans;
+mod svg;
 mod tables;
 mod text;
 

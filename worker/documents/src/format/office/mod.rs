@@ -1,6 +1,6 @@
 //! Office and OpenDocument files.
 
-mod codepage;
+pub(crate) mod codepage;
 mod compound;
 mod container;
 mod docx;
