@@ -15,6 +15,7 @@ mod engine;
 mod expiry;
 mod fairness;
 mod flood;
+mod formats;
 mod harness;
 mod idempotency;
 mod keys;

@@ -10,12 +10,7 @@
 //! interpreter would follow for years, a stream that inflates to more than the machine has) is for the caller to bound
 //! with a child process.
 //!
-//! | format | how it is recognised | pages |
-//! |---|---|---|
-//! | PDF with a text layer | `%PDF-` in the first KiB | its own |
-//! | HTML | `<!doctype html>` or `<html>` at the start, else the declared type or the extension | one; rendered as Markdown |
-//! | CSV, TSV | declared type or extension | one; one table |
-//! | Markdown, plain text | declared type or extension; any other readable text | one; plain text breaks at form feeds |
+//! What it reads of which format is told by docs/formats.md.
 
 mod detect;
 pub mod document;

@@ -163,3 +163,9 @@ pub(crate) fn supported() -> String {
         None => String::new(),
     }
 }
+
+/// Every format with the extensions of its files.
+#[cfg(test)]
+pub(crate) fn extensions() -> impl Iterator<Item = (Kind, &'static [&'static str])> {
+    NAMES.iter().map(|names| (names.0, names.4))
+}

@@ -7,6 +7,8 @@ mod compound;
 mod kind;
 mod text;
 
+#[cfg(test)]
+pub(crate) use kind::extensions;
 pub(crate) use kind::{Kind, supported};
 
 use crate::encoding;
