@@ -28,6 +28,7 @@ def arguments():
     parser.add_argument("--write", action="store_true", help="write the table into docs/quality.md")
     parser.add_argument("rows", nargs="*", metavar="ROW", help="a row's name, or how it begins")
     given = parser.parse_args()
+    given.place = given.place.resolve()
     if given.write and (given.rows or given.family != "report"):
         parser.error("what is written is all rows of the report family")
     return given
@@ -90,6 +91,15 @@ def tell_worst(row, pairs, count):
         print(f"    {metrics.ratio([(of, among)]):.4f}  {of} of {among}  {path}")
 
 
+def tell_failures(failures):
+    """Every reason once, with how many documents have it and the first of them."""
+    reasons = {}
+    for path, reason in sorted(failures.items()):
+        reasons.setdefault(str(reason), []).append(path)
+    for reason, paths in reasons.items():
+        print(f"no answer for {len(paths)} documents, {paths[0].name} among them: {reason}", file=sys.stderr)
+
+
 def write(results, made_by):
     text = PAGE.read_text()
     before, rest = text.split(BEGIN)
@@ -115,8 +125,7 @@ def main():
         if given.worst:
             print(row.name)
             tell_worst(row, pairs, given.worst)
-    for path, reason in sorted(failures.items()):
-        print(f"no answer for {path}: {reason}", file=sys.stderr)
+    tell_failures(failures)
     print(f"generator {made_by}, family {given.family}\n\n{table(results)}")
     (given.place / f"results-{given.family}.json").write_text(json.dumps({"generator": made_by, "family": given.family, "rows": results}, indent=1) + "\n")
     if given.write:
