@@ -21,7 +21,8 @@ install_quality() {
 use_quality() {
   require pdftotext poppler-utils "it renders scans and is what text is compared with"
   locked quality install_quality
-  export PYTHONDONTWRITEBYTECODE=1 QUIRE_MODELS_DIR=${QUIRE_MODELS_DIR:-$root/.models}
+  use_models
+  export PYTHONDONTWRITEBYTECODE=1
 }
 
 # quality_module MODULE ARGUMENTS...: runs a part of tests/quality.
