@@ -5,16 +5,16 @@ use std::sync::Arc;
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 use rten::ThreadPool;
-use rten_imageproc::{PointF, RetrievalMode, find_contours, min_area_rect};
+use rten_imageproc::{PointF, min_area_rect};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
 use super::Failure;
 use super::area::Point;
+use super::component::components;
 use super::network::Network;
 
-/// The longer side of what the network sees. It was trained on text of the height that a page of A4 has at this size:
-/// twice as large, it misses half of the lines.
+/// The longer side of what the network sees: the print of a page of A4 is some ten pixels high then.
 pub(super) const MAX_SIDE: f32 = 960.0;
 /// The shorter side is brought to this if that leaves the longer one under [`MAX_SIDE`].
 const MIN_SIDE: f32 = 736.0;
@@ -78,15 +78,10 @@ impl Detector {
         if probabilities.len() != columns * rows {
             return Err(Failure("the map of text has another size than the picture".to_owned()));
         }
-        let mask = NdTensor::from_data([rows, columns], dilated(probabilities, columns));
+        let mask = dilated(probabilities, columns);
         let back = (picture.width() as f32 / width as f32, picture.height() as f32 / height as f32);
-        let contours = find_contours(mask.view(), RetrievalMode::External);
-        Ok(contours
-            .iter()
-            .filter_map(|contour| {
-                let outline: Vec<PointF> = contour.iter().map(|point| point.to_f32()).collect();
-                found(&outline, probabilities, columns, back)
-            })
+        Ok(components(&mask, columns)
+            .filter_map(|outline| found(&outline, probabilities, columns, back))
             .take(MAX_LINES)
             .collect())
     }

@@ -8,6 +8,7 @@
 //! height only; the reader gets every line from the picture at its full resolution.
 
 mod area;
+mod component;
 mod crop;
 mod detector;
 mod network;

@@ -8,8 +8,8 @@ use super::detector;
 /// A picture whose sides differ more than this is shown in tiles: as a whole, its shorter side would be shown so small
 /// that print vanishes. Paper of any standard is under 2.
 const TALL: f32 = 2.2;
-/// A tile of such a picture is this many times as long as it is wide. A receipt has some 40 characters a line: shown as
-/// large as a page of A4 is, a seventh of its lines was missed, for the detector misses print that is too large too.
+/// A tile of such a picture is this many times as long as it is wide. A receipt has some 40 characters a line, and so its
+/// print is shown half as large again as that of a page of A4.
 const TILE: f32 = 2.5;
 /// Neighbours share this part of a tile: several lines of print.
 const SHARED: f32 = 0.12;
