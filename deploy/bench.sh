@@ -21,7 +21,7 @@ if [[ ${1:-} == documents ]]; then
   cargo build --workspace --bins --release --locked
   place=$state/quality/bench
   if [ ! -f "$place/long/scan-200.pdf" ]; then
-    quality_module generator report "$place" text columns ruled unruled
+    quality_module generator report "$place" text columns ruled unruled scan
     quality_module generator.long "$place/long"
   fi
   exec "${CARGO_TARGET_DIR:-$root/target}/release/bench-documents" --place "$place" "$@"

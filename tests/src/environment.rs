@@ -69,3 +69,9 @@ pub(crate) fn target_folders() -> (PathBuf, PathBuf) {
     let target = programs.parent().expect("a profile's folder is in the target folder");
     (target.to_owned(), programs.to_owned())
 }
+
+/// The directory of the recognition models: `QUIRE_MODELS_DIR`, else where `make models` puts them.
+#[must_use]
+pub fn models_dir() -> String {
+    optional("QUIRE_MODELS_DIR").unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../.models").to_owned())
+}

@@ -22,7 +22,7 @@ mod virtual_host;
 mod wait;
 mod watchdog;
 
-pub use environment::number;
+pub use environment::{models_dir, number};
 pub use process::run_program;
 pub use report::report;
 pub use virtual_host::VirtualHost;

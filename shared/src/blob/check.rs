@@ -7,8 +7,9 @@ use object_store::ObjectStoreExt as _;
 
 use super::{Blob, BlobError};
 
-/// The probe's objects are here; each start makes one of its own and takes it back.
-const PROBES: &str = "probes";
+/// How the names of the probe's objects begin; each start makes one of its own and takes it back. They lie in no directory:
+/// one that becomes empty is removed, under the hands of a process that starts at the same time.
+const PROBE: &str = "probe-";
 const CONTENT: &[u8] = b"can be read back";
 /// A store that does not answer in this time is away, and a start does not wait for it.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -38,7 +39,7 @@ impl Blob {
     }
 
     async fn probe(&self) -> Result<(), BlobError> {
-        let path = self.path(&format!("{PROBES}/{:016x}", rand::random::<u64>()));
+        let path = self.path(&format!("{PROBE}{:016x}", rand::random::<u64>()));
         self.store.put(&path, Bytes::from_static(CONTENT).into()).await.map_err(BlobError::Store)?;
         let found = self.store.get(&path).await.map_err(BlobError::Store)?;
         let content = found.bytes().await.map_err(BlobError::Store)?;
@@ -67,7 +68,7 @@ mod tests {
         let directory = std::env::temp_dir().join(format!("quire-check-{}", rand::random::<u64>()));
         let blob = opened(format!("file://{}", directory.display()), CloudConfig::default());
         assert!(matches!(blob.check().await, Ok(Usable::Yes)));
-        assert!(!directory.join(PROBES).exists(), "the probe is left");
+        assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 0, "the probe is left");
         std::fs::remove_dir_all(&directory).ok();
         // A file where the directory should be.
         std::fs::write(&directory, "").unwrap();

@@ -1,10 +1,10 @@
-use std::path::Path;
 use std::time::Duration;
 
 use shared::domain::Status;
 use tests::app::App;
 use tests::client::parse_job;
 use tests::documents::{data_url, fixture};
+use tests::models_dir;
 
 /// Seven pictures are recognised, by an engine of a debug build and beside other tests.
 const BOUND: Duration = Duration::from_secs(180);
@@ -70,11 +70,9 @@ fn words(name: &str) -> &'static str {
 }
 
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "where the models are, if not where `make models` puts them")]
 async fn every_format_goes_through_a_job() {
-    let models = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(".models");
-    let models = std::env::var("QUIRE_MODELS_DIR").unwrap_or_else(|_| models.display().to_string());
-    let app = App::builder("every_format_goes_through_a_job").worker_env("QUIRE_MODELS_DIR", &models).start().await;
+    let app =
+        App::builder("every_format_goes_through_a_job").worker_env("QUIRE_MODELS_DIR", &models_dir()).start().await;
     let client = app.client();
     let mut jobs = Vec::new();
     for (name, media_type) in FILES {

@@ -10,7 +10,7 @@ use shared::domain::Status;
 use shared::payload;
 use shared::store::jobs::Include;
 use tests::app::App;
-use tests::client::Answer;
+use tests::client::{Answer, parse_job};
 use tests::documents::{data_url, text_job};
 use tests::eventually;
 use tests::objects::Objects;
@@ -22,6 +22,9 @@ const BOUND: Duration = Duration::from_secs(60);
 const PASSWORD: &str = "p4ss-unmistakable-\"\u{e9}";
 /// Letters of it that every spelling has.
 const TRACE: &str = "p4ss-unmistakable-";
+
+/// Opened by the password `harbour`.
+const SEALED: &[u8] = include_bytes!("../../../worker/documents/src/tests/fixtures/aes_256.pdf");
 
 /// A list of one key.
 fn key(byte: u8) -> String {
@@ -138,6 +141,31 @@ async fn a_password_is_nowhere_in_clear_and_shown_as_null() {
     assert!(!log.is_empty() && !log.contains(TRACE), "the worker's log");
     let log = app.api().process.log();
     assert!(!log.is_empty() && !log.contains(TRACE), "the api's log");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_password_opens_the_document_that_it_is_sent_with() {
+    let app = App::builder("a_password_opens_the_document_that_it_is_sent_with")
+        .env("QUIRE_SECRETS_KEY", &key(1))
+        .start()
+        .await;
+    let sealed = parse_job("sealed.pdf", &data_url("application/pdf", SEALED));
+    let told = async |body: &Value, status: Status| {
+        let id = app.client().submit(body).await;
+        app.client().wait_until(id, status, BOUND).await;
+        app.client().retrieve(id, true).await.body
+    };
+    let opened = told(&with_password(sealed.clone(), &json!("harbour")), Status::Completed).await;
+    assert_eq!(opened["response"]["body"]["text"], "Sealed letter", "{opened}");
+    for (body, code) in [
+        (sealed.clone(), "document_password_required"),
+        (with_password(sealed, &json!(PASSWORD)), "document_password_wrong"),
+    ] {
+        let failed = told(&body, Status::Failed).await;
+        assert_eq!((&failed["error"]["code"], &failed["attempt_count"]), (&json!(code), &json!(1)), "{failed}");
+        assert!(!failed.to_string().contains(TRACE), "{failed}");
+    }
     app.finish().await;
 }
 

@@ -5,6 +5,7 @@ use shared::domain::Status;
 use tests::app::App;
 use tests::client::parse_job;
 use tests::documents::{data_url, fixture, fixture_job, text_job};
+use tests::models_dir;
 
 const BOUND: Duration = Duration::from_secs(30);
 
@@ -75,14 +76,24 @@ async fn each_kind_of_document_is_read() {
     app.finish().await;
 }
 
-#[tokio::test]
-async fn a_document_without_text_fails_by_name() {
-    let app = App::builder("a_document_without_text_fails_by_name").start().await;
+/// The job of two pages that hold nothing but an empty picture, which has to fail at once by this code.
+async fn failed_scan(app: &App, code: &str) -> Value {
     let id = app.client().submit(&fixture_job("scan.pdf")).await;
     let job = app.client().wait_until(id, Status::Failed, BOUND).await;
-    assert_eq!(job["error"]["code"], "document_has_no_text", "{job}");
-    assert_eq!(job["last_failure_code"], job["error"]["code"]);
+    assert_eq!(job["error"]["code"], code, "{job}");
+    assert_eq!((&job["last_failure_code"], &job["attempt_count"]), (&json!(code), &json!(1)));
     assert!(job["response"].is_null() && !job["request"].is_null(), "{job}");
+    job
+}
+
+#[tokio::test]
+async fn a_document_without_text_fails_by_name_and_one_that_only_models_can_read_too() {
+    let mut app = App::builder("a_document_without_text_fails_by_name").start().await;
+    let without = failed_scan(&app, "ocr_model_missing").await;
+    assert!(without["error"]["message"].as_str().unwrap().contains("make models"), "{without}");
+    app.worker(0).process.stop(BOUND).await;
+    app.start_worker(&[("QUIRE_MODELS_DIR", &models_dir())]).await;
+    failed_scan(&app, "document_has_no_text").await;
     app.finish().await;
 }
 

@@ -10,7 +10,7 @@ pub(super) fn found<T: Eq + Hash>(wanted: &[T], read: &[T]) -> f64 {
     for one in read {
         *left.entry(one).or_default() += 1;
     }
-    let count = wanted.iter().filter(|one| left.get_mut(one).is_some_and(|left| take(left))).count();
+    let count = wanted.iter().filter(|one| left.get_mut(one).is_some_and(take)).count();
     count as f64 / wanted.len().max(1) as f64
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use tests::{report, run_program};
+use tests::{models_dir, report, run_program};
 
 use answer::Answer;
 use distance::{found, share_of_edits};
@@ -25,7 +25,7 @@ async fn every_frozen_document_is_read_within_its_bounds() {
     let listing = std::fs::read_to_string(frozen.join("documents.json")).unwrap();
     let documents: Vec<Value> = serde_json::from_str(&listing).unwrap();
     let requests = Requests::write(&frozen, &documents);
-    let models = std::env::var("QUIRE_MODELS_DIR").unwrap_or_else(|_| root.join(".models").display().to_string());
+    let models = models_dir();
     let variables = [("QUIRE_MODELS_DIR", models.as_str())];
 
     let output = run_program("quire-worker", &variables, &requests.arguments(), BOUND).await;
@@ -84,6 +84,7 @@ fn damage_of(document: &Value, answer: &Value) -> Vec<String> {
         .collect()
 }
 
+#[expect(clippy::unwrap_in_result, reason = "the listing is ours: what it lacks stops the test")]
 fn broken(document: &Value, answer: &Answer, figure: &str, bound: &Value) -> Option<String> {
     let read = if document["numbers_are_text"] == true { answer.text() } else { answer.text_without_numbers() };
     let read: Vec<&str> = read.split_whitespace().collect();

@@ -38,6 +38,7 @@ const FLEET: &[(&str, &str)] = &[
     ("partitions.day_held", "maintenance: whether any job still needs a day's partitions"),
     ("partitions.month_held", "maintenance: whether any job still needs a month's partitions"),
     ("running.heartbeat", "the worker: ids with their lease tokens"),
+    ("running.progress", "the worker: ids with their lease tokens"),
     ("upstreams.trouble", "the worker: how many jobs of an endpoint run, whoever's they are"),
 ];
 

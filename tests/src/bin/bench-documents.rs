@@ -1,8 +1,9 @@
 //! What reading documents costs. `make bench ARGS=documents` runs it on release builds, on documents that the generator of
 //! `make quality` has made.
 //!
-//! Three parts. Text PDFs in this process: the engine's parse against the interpreter alone, with a device that draws
-//! nothing. The same files through `quire-worker run`, in one child, against `pdftotext -layout`, which is a process for
+//! Four parts. Text PDFs in this process: the engine's parse against the interpreter alone, with a device that draws
+//! nothing. Scanned pages in this process: reading the file against one detection and one reading of its lines. The same
+//! text PDFs through `quire-worker run`, in one child, against `pdftotext -layout`, which is a process for
 //! each file: the child is started once for all of them, and its start counts. A document of 1,000 pages of text, and a
 //! scan of 200 pages: the most memory that the child has had.
 
@@ -25,7 +26,7 @@ use hayro_interpret::{
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 use serde_json::json;
-use tests::report;
+use tests::{models_dir, report};
 
 /// The engine's parse may cost this many times what the interpreter costs: the other way round, 0.6.
 const LEAST_SHARE_OF_INTERPRETER: f64 = 0.6;
@@ -33,6 +34,10 @@ const LEAST_SHARE_OF_INTERPRETER: f64 = 0.6;
 const LEAST_SHARE_OF_PDFTOTEXT: f64 = 1.0;
 /// Peak of a child over the text of 1,000 pages, and over a scan of 200, in MiB.
 const MOST_MEMORY: [(&str, u64); 2] = [("text-1000.pdf", 400), ("scan-200.pdf", 700)];
+/// What recognition of a page may cost, in detections and readings of the same page as it lies.
+const MOST_OF_RECOGNITION: f64 = 1.3;
+/// How many scanned pages are recognised.
+const RECOGNIZED: usize = 8;
 /// How often a running child's peak is read.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -45,22 +50,25 @@ struct Arguments {
     /// How often the text PDFs are read; the least time counts.
     #[arg(long, default_value_t = 5)]
     rounds: u32,
-    /// Leaves out the scan of 200 pages, which takes minutes.
+    /// Leaves out what is scanned, which takes minutes.
     #[arg(long)]
     no_scan: bool,
 }
 
 fn main() {
     let arguments = Arguments::parse();
-    let files: Vec<PathBuf> = ["text", "columns", "ruled", "unruled"]
+    let texts: Vec<PathBuf> = ["text", "columns", "ruled", "unruled"]
         .iter()
-        .flat_map(|folder| pdfs(&arguments.place.join(folder)))
+        .flat_map(|folder| files(&arguments.place.join(folder), &["pdf"]))
         .chain([arguments.place.join("long/text-1000.pdf")])
         .collect();
-    interpreter(&files, arguments.rounds);
+    interpreter(&texts, arguments.rounds);
+    if !arguments.no_scan {
+        recognition(&arguments.place.join("scan"));
+    }
     let work = arguments.place.join("requests");
     fs::create_dir_all(&work).expect("requests can be written");
-    child(&files, &work, arguments.rounds);
+    child(&texts, &work, arguments.rounds);
     for (name, most) in MOST_MEMORY {
         if !(arguments.no_scan && name.starts_with("scan")) {
             memory(&arguments.place.join("long").join(name), &work, most);
@@ -68,10 +76,11 @@ fn main() {
     }
 }
 
-fn pdfs(folder: &Path) -> Vec<PathBuf> {
+/// The files of a folder with one of these extensions, in order.
+fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "pdf"));
+    files.retain(|path| path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted)));
     files.sort();
     files
 }
@@ -105,6 +114,40 @@ fn interpreter(files: &[PathBuf], rounds: u32) {
         parsed.as_secs_f64()
     ));
     verdict("  engine against the interpreter alone", share, LEAST_SHARE_OF_INTERPRETER);
+}
+
+/// Reading a scanned page against one detection and the reading of what it finds, by CPU time.
+fn recognition(folder: &Path) {
+    let directory = models_dir();
+    let mut engine = Engine::new(Box::new(move |name| fs::read(Path::new(&directory).join(name))));
+    let operation = Operation::Parse(ParseOptions::default());
+    let limits = Limits::default();
+    let mut scans = files(folder, &["jpg", "png"]);
+    scans.truncate(RECOGNIZED);
+    let (mut whole, mut bare, mut characters) = (Duration::ZERO, Duration::ZERO, 0);
+    for (index, path) in scans.iter().enumerate() {
+        let bytes = fs::read(path).expect("a document can be read");
+        let picture = image::load_from_memory(&bytes).expect("a scan is a picture").to_rgb8();
+        if index == 0 {
+            // Loads the networks, whose cost is none of the page's.
+            engine.recognize_bare(&picture).expect("`make models` fetches the networks");
+        }
+        let before = cpu(UsageWho::RUSAGE_THREAD);
+        characters += engine.recognize_bare(&picture).expect("the networks are loaded");
+        let between = cpu(UsageWho::RUSAGE_THREAD);
+        let source = Source { bytes: &bytes, filename: "scan", media_type: None };
+        engine.start(&operation, &source, &limits, &mut |_| ()).expect("a scan can be read");
+        bare += between.saturating_sub(before);
+        whole += cpu(UsageWho::RUSAGE_THREAD).saturating_sub(between);
+    }
+    let ratio = whole.as_secs_f64() / bare.as_secs_f64();
+    let holds = if ratio <= MOST_OF_RECOGNITION { "holds" } else { "FAILED" };
+    report(format_args!("{} scanned pages, {characters} characters", scans.len()));
+    report(format_args!(
+        "  detection and reading {:.1} CPU s, recognition {:.1} CPU s: {ratio:.2} x, at most {MOST_OF_RECOGNITION}: {holds}",
+        bare.as_secs_f64(),
+        whole.as_secs_f64()
+    ));
 }
 
 /// Interprets all pages and draws none; answers how many there are.

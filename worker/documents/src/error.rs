@@ -48,6 +48,9 @@ pub enum Error {
         /// What is wrong with it: that it is missing, or that it is another file.
         reason: String,
     },
+    /// The process has no more memory to give. What ends the process instead of coming here means the same.
+    #[error("document needs more memory than the engine may use")]
+    OutOfMemory,
     /// Every page is blank, its pictures included.
     #[error("{media_type} document has no text on any of its {pages} page(s)")]
     NoText {
@@ -65,7 +68,7 @@ impl Error {
         match self {
             Self::UnsupportedType { .. } => "unsupported_document_type",
             Self::Invalid { .. } => "document_invalid",
-            Self::LimitExceeded { .. } => "document_limit_exceeded",
+            Self::LimitExceeded { .. } | Self::OutOfMemory => "document_limit_exceeded",
             Self::PasswordRequired => "document_password_required",
             Self::PasswordWrong => "document_password_wrong",
             Self::OcrModelMissing { .. } => "ocr_model_missing",

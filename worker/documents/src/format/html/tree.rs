@@ -23,6 +23,12 @@ pub(super) fn check_nesting(tree: &Rc<Node>, limits: &Limits) -> Result<(), Erro
     Ok(())
 }
 
+/// How deep the last of the last children lies, which is where a parser is at work.
+pub(super) fn depth_of_last(tree: &Rc<Node>) -> usize {
+    let last = |node: &Rc<Node>| node.children.borrow().last().cloned();
+    std::iter::successors(last(tree), last).count()
+}
+
 /// The name of an element.
 pub(super) fn tag(node: &Node) -> Option<&str> {
     match &node.data {

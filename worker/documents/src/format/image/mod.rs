@@ -29,6 +29,7 @@ fn pages_of_tiff(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<Page>, E
     let directories = tiff::directories(bytes, context.limits)?;
     let total = u32::try_from(directories.len()).unwrap_or(u32::MAX);
     let mut pages = Vec::with_capacity(directories.len());
+    (context.progress)(Progress { stage: Stage::Recognizing, done: 0, total });
     for (done, directory) in (1..).zip(directories) {
         let picture = tiff::picture(bytes, directory, context.limits)?;
         pages.push(page(&picture, context)?);

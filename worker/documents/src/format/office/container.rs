@@ -4,7 +4,7 @@
 //! inside it are never opened.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -63,13 +63,15 @@ impl<'a> Container<'a> {
         let Some(&index) = self.names.get(&normalize(name)) else { return Ok(None) };
         let media_type = self.media_type;
         let file = self.archive.by_index(index).map_err(|error| broken(media_type, &error))?;
+        // What admits to be too large need not be inflated to be refused.
+        self.limits.check_part_bytes(usize::try_from(file.size()).unwrap_or(usize::MAX))?;
         let compressed = file.compressed_size().max(1);
         let by_ratio = compressed.saturating_mul(self.limits.max_inflation_ratio).max(FREE_INFLATION);
         let most = self.limits.max_part_bytes.min(by_ratio);
         let mut bytes = Vec::new();
-        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| Error::Invalid {
-            media_type,
-            reason: format!("a part does not inflate: {}", error.kind()),
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| match error.kind() {
+            ErrorKind::OutOfMemory => Error::OutOfMemory,
+            kind => Error::Invalid { media_type, reason: format!("a part does not inflate: {kind}") },
         })?;
         let size = bytes.len() as u64;
         if size > by_ratio {

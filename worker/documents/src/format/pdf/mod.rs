@@ -49,6 +49,7 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
     let mut read = Vec::with_capacity(pages.len());
     let mut text_bytes = 0;
     let mut missing = None;
+    (context.progress)(Progress { stage: Stage::Reading, done: 0, total: count(pages.len()) });
     for page in pages.iter() {
         let mut content = content(page, &cache, &settings, limits)?;
         damage::check_page(page, read.len() + 1, content.is_blank())?;
@@ -56,7 +57,10 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
         if need != Need::Nothing && missing.is_none() {
             let (done, total) = (count(read.len()), count(pages.len()));
             (context.progress)(Progress { stage: Stage::Recognizing, done, total });
-            missing = scan::recognize(page, &settings, &mut content, &need, context).err();
+            match scan::recognize(page, &settings, &mut content, &need, context) {
+                Err(error @ Error::OcrModelMissing { .. }) => missing = Some(error),
+                done => done?,
+            }
         }
         let unreadable_glyphs = content.unreadable_glyphs;
         let size = Some(content.size);
