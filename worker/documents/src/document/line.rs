@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Rect;
 
+/// Room that is made for the text of a line, so that it seldom has to move.
+const USUAL_LENGTH: usize = 96;
+
 /// Where text was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -55,7 +58,10 @@ impl Line {
     /// The line that these words make, in their order, with their union as its place.
     #[must_use]
     pub fn of_words<'w>(words: impl IntoIterator<Item = (&'w str, Rect, f32)>, origin: Origin) -> Self {
+        let words = words.into_iter();
         let mut line = Self { origin, ..Self::default() };
+        line.words.reserve(words.size_hint().0);
+        line.text.reserve(USUAL_LENGTH);
         for (text, rect, score) in words {
             if !line.text.is_empty() {
                 line.text.push(' ');

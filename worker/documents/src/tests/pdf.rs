@@ -1,5 +1,5 @@
 use super::{check, check_refused, document};
-use crate::{Engine, Limits, ReadOptions, Source};
+use crate::{Engine, Limits, Progress, ReadOptions, Source};
 
 const REPORT: &[u8] = include_bytes!("../../../../tests/fixtures/report.pdf");
 const REPORT_TEXT: &str = include_str!("../../../../tests/fixtures/report.txt");
@@ -242,8 +242,8 @@ fn text_is_counted_while_pages_are_read() {
     let source = Source { bytes: &bytes, filename: "a.pdf", media_type: None };
     let limits = Limits { max_text_bytes: 7, ..Limits::default() };
     let mut pages = 0;
-    let error =
-        Engine::without_models().read(&source, &ReadOptions::default(), &limits, &mut |_| pages += 1).unwrap_err();
+    let mut told = |progress: Progress| pages = progress.done;
+    let error = Engine::without_models().read(&source, &ReadOptions::default(), &limits, &mut told).unwrap_err();
     assert_eq!(error.to_string(), "document exceeds max_text_bytes: 8 bytes of text, at most 7 are allowed");
     assert_eq!(pages, 1);
 }

@@ -12,6 +12,7 @@ use super::run::{PlacedGlyph, Run};
 use super::strokes;
 use crate::document::Size;
 use crate::error::Error;
+use crate::layout::Fragment;
 use crate::limits::Limits;
 
 /// Glyph coordinates come in thousandths of the font size.
@@ -22,7 +23,7 @@ pub(crate) struct PageDevice<'l> {
     bounds: Rect,
     limits: &'l Limits,
     content: PageContent,
-    turned: [Vec<crate::layout::Fragment>; 4],
+    turned: [Vec<Fragment>; 4],
     glyphs: usize,
     meanings: Meanings,
     refused: Option<Error>,
@@ -77,27 +78,29 @@ impl<'l> PageDevice<'l> {
         let mut current: Option<Run> = None;
         for glyph in run.glyphs() {
             let Some((direction, placed)) = self.place(glyph, to_page, vertical) else { continue };
-            match &mut current {
-                Some(run) if run.direction == direction => run.glyphs.push(placed),
-                _ => {
-                    if let Some(run) = current.replace(Run { direction, glyphs: vec![placed] }) {
-                        self.keep(run, visible);
-                    }
-                }
+            if current.as_ref().is_none_or(|run| run.direction != direction) {
+                self.end(current.replace(Run::new(direction)), visible);
+            }
+            if let Some(fragment) = current.as_mut().and_then(|run| run.push(&placed)) {
+                self.keep(direction, fragment, visible);
             }
         }
-        if let Some(run) = current {
-            self.keep(run, visible);
+        self.end(current, visible);
+    }
+
+    fn end(&mut self, run: Option<Run>, visible: bool) {
+        let Some(run) = run else { return };
+        let direction = run.direction;
+        if let Some(fragment) = run.finish() {
+            self.keep(direction, fragment, visible);
         }
     }
 
-    fn keep(&mut self, run: Run, visible: bool) {
-        let direction = run.direction;
-        let fragments = run.fragments();
+    fn keep(&mut self, direction: Direction, fragment: Fragment, visible: bool) {
         if direction == Direction::Right && !visible {
-            self.content.hidden.extend(fragments);
+            self.content.hidden.push(fragment);
         } else {
-            self.turned[direction as usize].extend(fragments);
+            self.turned[direction as usize].push(fragment);
         }
     }
 

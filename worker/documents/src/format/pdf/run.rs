@@ -15,6 +15,10 @@ const COLUMN_GAP: f64 = 1.2;
 /// Baselines closer than this are one line.
 const SAME_LINE: f64 = 0.35;
 
+/// Room that is made for the words of a fragment and the letters of a word, so that few of them have to move.
+const USUAL_WORDS: usize = 8;
+const USUAL_LETTERS: usize = 16;
+
 /// A glyph on the page turned for its direction.
 #[derive(Debug)]
 pub(crate) struct PlacedGlyph {
@@ -25,11 +29,12 @@ pub(crate) struct PlacedGlyph {
     pub(crate) size: f64,
 }
 
-/// The glyphs of one drawing call that run in one direction.
-#[derive(Debug)]
+/// The glyphs of one drawing call that run in one direction, taken one by one.
 pub(crate) struct Run {
     pub(crate) direction: Direction,
-    pub(crate) glyphs: Vec<PlacedGlyph>,
+    open: Option<Open>,
+    /// Whether the last glyph was a space.
+    space: bool,
 }
 
 /// The fragment that is being put together, in the precision of the file.
@@ -40,24 +45,29 @@ struct Open {
 }
 
 impl Run {
-    /// The run in words.
-    pub(crate) fn fragments(self) -> Vec<Fragment> {
-        let mut fragments = Vec::new();
-        let mut open: Option<Open> = None;
-        let mut space = false;
-        for glyph in self.glyphs {
-            if glyph.letters.is_blank() {
-                space = true;
-                continue;
-            }
-            match &mut open {
-                Some(open) if open.is_continued_by(&glyph) => open.push(&glyph, space),
-                _ => fragments.extend(open.replace(Open::new(&glyph)).map(|open| open.fragment)),
-            }
-            space = false;
+    pub(crate) fn new(direction: Direction) -> Self {
+        Self { direction, open: None, space: false }
+    }
+
+    /// Takes the next glyph; gives the fragment that it does not continue.
+    pub(crate) fn push(&mut self, glyph: &PlacedGlyph) -> Option<Fragment> {
+        if glyph.letters.is_blank() {
+            self.space = true;
+            return None;
         }
-        fragments.extend(open.map(|open| open.fragment));
-        fragments
+        let space = std::mem::take(&mut self.space);
+        match &mut self.open {
+            Some(open) if open.is_continued_by(glyph) => {
+                open.push(glyph, space);
+                None
+            }
+            open => open.replace(Open::new(glyph)).map(|open| open.fragment),
+        }
+    }
+
+    /// The last fragment.
+    pub(crate) fn finish(self) -> Option<Fragment> {
+        self.open.map(|open| open.fragment)
     }
 }
 
@@ -65,7 +75,8 @@ impl Open {
     fn new(glyph: &PlacedGlyph) -> Self {
         let (end, baseline) = (glyph.end, glyph.baseline);
         let (baseline32, size) = (narrow(baseline), narrow(glyph.size));
-        let words = vec![placed(glyph)];
+        let mut words = Vec::with_capacity(USUAL_WORDS);
+        words.push(placed(glyph));
         Self { fragment: Fragment { words, baseline: baseline32, size, origin: Origin::Native }, end, baseline }
     }
 
@@ -92,7 +103,7 @@ impl Open {
 
 fn placed(glyph: &PlacedGlyph) -> Placed {
     let (baseline, size) = (narrow(glyph.baseline), narrow(glyph.size));
-    let mut text = String::new();
+    let mut text = String::with_capacity(USUAL_LETTERS);
     glyph.letters.push_to(&mut text);
     Placed {
         text,
