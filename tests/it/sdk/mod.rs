@@ -2,14 +2,15 @@
 //! under tests/sdk.
 
 use tests::app::App;
-use tests::{report, sdk};
+use tests::{models_dir, report, sdk};
 
 /// Time in which a job can still be cancelled. The machine may be busy.
 const DISPATCH_DELAY: &str = "[[endpoint]]\npath = \"/v1/documents/parse\"\ndispatch_delay_ms = 2000\n";
 
 /// `base` is what follows the server's address in the SDK's base URL.
 async fn the_sdk_cannot_tell(name: &str, version: &str, base: &str) {
-    let mut app = App::builder(name).endpoints(DISPATCH_DELAY).start().await;
+    let app = App::builder(name).endpoints(DISPATCH_DELAY).worker_env("QUIRE_MODELS_DIR", &models_dir());
+    let mut app = app.start().await;
     let url = format!("{}{base}", app.api().url);
     let key = app.make_key("acme").await;
     let reader = app.command(&["keys", "create", "--organization", "acme", "--name", "reader", "--scope", "jobs:read"]);
