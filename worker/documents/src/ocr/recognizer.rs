@@ -100,14 +100,15 @@ impl Recognizer {
             found = self.detect(&picture)?;
         }
         let mut lines = lines(&found);
-        let mut probes = self.probe(&picture, &lines)?;
-        if let Probes::UpsideDown = probes {
-            turns += 2;
-            picture = Cow::Owned(imageops::rotate180(&*picture));
-            lines = lines.upside_down(&picture);
-            probes = Probes::Upright(Vec::new());
-        }
-        let Probes::Upright(mut read) = probes else { return Err(Failure("a page lies two ways".to_owned())) };
+        let mut read = match self.probe(&picture, &lines)? {
+            Probes::Upright(read) => read,
+            Probes::UpsideDown => {
+                turns += 2;
+                picture = Cow::Owned(imageops::rotate180(&*picture));
+                lines = lines.upside_down(&picture);
+                Vec::new()
+            }
+        };
         let mut result = Vec::with_capacity(lines.cores.len());
         for (index, core) in lines.cores.iter().enumerate() {
             let line = match read.iter().position(|(probe, _)| *probe == index) {
