@@ -87,10 +87,6 @@ impl Engine {
     /// [`Error::OcrModelMissing`].
     #[doc(hidden)]
     pub fn recognize_bare(&mut self, picture: &image::RgbImage) -> Result<usize, Error> {
-        if self.recognizer.get().is_none() {
-            let recognizer = ocr::load(&self.weights)?;
-            self.recognizer.get_or_init(|| recognizer);
-        }
-        self.recognizer.get().map_or(Ok(0), |recognizer| ocr::recognize_bare(recognizer, picture))
+        ocr::recognize_bare(ocr::loaded(&self.recognizer, &self.weights)?, picture)
     }
 }

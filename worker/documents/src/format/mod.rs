@@ -15,7 +15,7 @@ use std::cell::OnceCell;
 use ::image::RgbImage;
 
 use crate::detect::{self, Kind};
-use crate::document::{Block, Document, Page};
+use crate::document::Document;
 use crate::encoding;
 use crate::engine::Weights;
 use crate::error::Error;
@@ -37,19 +37,10 @@ pub(crate) struct Context<'c> {
     pub(crate) depth: u32,
 }
 
-impl<'c> Context<'c> {
-    /// What reads pictures of text, loaded if it is not yet.
-    pub(crate) fn recognizer(&self) -> Result<&'c Recognizer, Error> {
-        if let Some(recognizer) = self.recognizer.get() {
-            return Ok(recognizer);
-        }
-        let recognizer = ocr::load(self.weights)?;
-        Ok(self.recognizer.get_or_init(|| recognizer))
-    }
-
+impl Context<'_> {
     /// Reads the text of a picture.
     pub(crate) fn recognize(&self, picture: &RgbImage) -> Result<Recognized, Error> {
-        ocr::recognize(self.recognizer()?, picture)
+        ocr::recognize(ocr::loaded(self.recognizer, self.weights)?, picture)
     }
 
     /// For a part of this file that is read as a file of its own, that many files deep.
@@ -72,15 +63,9 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
         Kind::Svg => vec![svg::read(&encoding::decode_markup(source.bytes, source.media_type), limits)?],
         Kind::Csv => vec![delimited::read(&decode(source), None, limits)?],
         Kind::Tsv => vec![delimited::read(&decode(source), Some(b'\t'), limits)?],
-        Kind::Markdown => vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&decode(source), limits)?)])],
+        Kind::Markdown | Kind::Json | Kind::Yaml => vec![text::page(&decode(source), limits)?],
+        Kind::Xml => vec![text::page(&encoding::decode_markup(source.bytes, source.media_type), limits)?],
         Kind::Text => text::pages(&decode(source), limits)?,
-        Kind::Json | Kind::Yaml => {
-            vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&decode(source), limits)?)])]
-        }
-        Kind::Xml => {
-            let text = encoding::decode_markup(source.bytes, source.media_type);
-            vec![Page::of_blocks(vec![Block::verbatim(text::normalize(&text, limits)?)])]
-        }
         Kind::Docx
         | Kind::Pptx
         | Kind::Xlsx

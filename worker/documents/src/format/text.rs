@@ -6,12 +6,12 @@ use crate::document::{Block, Page};
 use crate::error::Error;
 use crate::limits::Limits;
 
-/// The text with line feeds only and without the blank lines around it.
-pub(crate) fn normalize(text: &str, limits: &Limits) -> Result<String, Error> {
+/// A page of text as it is, with line feeds only and without the blank lines around it.
+pub(crate) fn page(text: &str, limits: &Limits) -> Result<Page, Error> {
     limits.check_text_bytes(text.len())?;
     let text =
         if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text.into() };
-    Ok(text.trim_start_matches('\n').trim_end().to_owned())
+    Ok(Page::of_blocks(vec![Block::verbatim(text.trim_start_matches('\n').trim_end())]))
 }
 
 /// Splits plain text into pages at form feeds. One at the very end closes the last page and starts no other.
@@ -19,5 +19,5 @@ pub(crate) fn pages(text: &str, limits: &Limits) -> Result<Vec<Page>, Error> {
     limits.check_text_bytes(text.len())?;
     let body = text.trim_end().trim_end_matches('\x0c');
     limits.check_pages(body.bytes().filter(|&byte| byte == b'\x0c').count() + 1)?;
-    body.split('\x0c').map(|page| Ok(Page::of_blocks(vec![Block::verbatim(normalize(page, limits)?)]))).collect()
+    body.split('\x0c').map(|text| page(text, limits)).collect()
 }

@@ -19,6 +19,8 @@ mod stance;
 mod tiles;
 mod words;
 
+use std::cell::OnceCell;
+
 use image::RgbImage;
 
 use crate::engine::Weights;
@@ -35,8 +37,16 @@ const READER_FILE: &str = "PP-OCRv6_rec_small.onnx";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure(String);
 
-/// Loads the networks.
-pub(crate) fn load(weights: &Weights) -> Result<Recognizer, Error> {
+/// The networks, loaded if they are not yet.
+pub(crate) fn loaded<'l>(kept: &'l OnceCell<Recognizer>, weights: &Weights) -> Result<&'l Recognizer, Error> {
+    if let Some(recognizer) = kept.get() {
+        return Ok(recognizer);
+    }
+    let recognizer = load(weights)?;
+    Ok(kept.get_or_init(|| recognizer))
+}
+
+fn load(weights: &Weights) -> Result<Recognizer, Error> {
     let bytes = |file| {
         weights(file).map_err(|error| Error::OcrModelMissing {
             file,
