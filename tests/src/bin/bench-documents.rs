@@ -101,7 +101,9 @@ fn interpreter(files: &[PathBuf], rounds: u32) {
     };
     let parsed = least(&mut |bytes| {
         let source = Source { bytes, filename: "document.pdf", media_type: None };
-        let step = engine.start(&operation, &source, &limits, &mut |_| ()).expect("a text PDF can be read");
+        let step = engine
+            .start(&operation, std::slice::from_ref(&source), &limits, &mut |_| ())
+            .expect("a text PDF can be read");
         assert!(matches!(step, Step::Done(_)), "parsing needs no model");
     });
     let mut pages = 0;
@@ -136,7 +138,7 @@ fn recognition(folder: &Path) {
         characters += engine.recognize_bare(&picture).expect("the networks are loaded");
         let between = cpu(UsageWho::RUSAGE_THREAD);
         let source = Source { bytes: &bytes, filename: "scan", media_type: None };
-        engine.start(&operation, &source, &limits, &mut |_| ()).expect("a scan can be read");
+        engine.start(&operation, std::slice::from_ref(&source), &limits, &mut |_| ()).expect("a scan can be read");
         bare += between.saturating_sub(before);
         whole += cpu(UsageWho::RUSAGE_THREAD).saturating_sub(between);
     }

@@ -41,7 +41,7 @@ impl Engine {
         Self::new(Box::new(|_| Err(io::ErrorKind::NotFound.into())))
     }
 
-    /// Begins an operation and follows it to its first stop.
+    /// Begins an operation on a document, or on several if it takes them, and follows it to its first stop.
     ///
     /// # Errors
     ///
@@ -49,16 +49,42 @@ impl Engine {
     pub fn start(
         &mut self,
         operation: &Operation,
-        source: &Source<'_>,
+        sources: &[Source<'_>],
         limits: &Limits,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Step, Error> {
-        match operation {
-            Operation::Parse(options) => {
-                let document = self.read(source, &options.read, limits, progress)?;
-                operation::parse(&document, options, limits).map(|parsed| Step::Done(Output::Parse(parsed)))
+        let mut one = |engine: &mut Self, options: &ReadOptions| match sources {
+            [source] => engine.read(source, options, limits, progress),
+            _ => Err(Error::LimitExceeded {
+                limit: "documents",
+                unit: "documents",
+                cap: 1,
+                actual: sources.len() as u64,
+            }),
+        };
+        let output = match operation {
+            Operation::Parse(options) => Output::Parse(operation::parse(&one(self, &options.read)?, options, limits)?),
+            Operation::Extract(options) => {
+                Output::Extract(operation::extract(&one(self, &options.read)?, options, self, limits)?)
             }
-        }
+            Operation::Classify(options) => {
+                Output::Classify(operation::classify(&one(self, &options.read)?, options, self)?)
+            }
+            Operation::Split(options) => Output::Split(operation::split(&one(self, &options.read)?, options, self)?),
+            Operation::GenerateSplit(options) => {
+                Output::GenerateSplit(operation::generate_split(&one(self, &options.read)?, self)?)
+            }
+            Operation::GenerateSchema(options) => {
+                let mut documents = Vec::with_capacity(sources.len());
+                let plain = ReadOptions::default();
+                for (index, source) in sources.iter().enumerate() {
+                    let read = options.read.get(index).unwrap_or(&plain);
+                    documents.push(self.read(source, read, limits, progress)?);
+                }
+                Output::GenerateSchema(operation::generate_schema(&documents, options, self)?)
+            }
+        };
+        Ok(Step::Done(output))
     }
 
     /// Reads a document into the document model.

@@ -32,6 +32,10 @@ mod tests;
 pub use crate::engine::{Engine, Weights};
 pub use crate::error::Error;
 pub use crate::limits::Limits;
-pub use crate::operation::{ModelAnswer, ModelRequest, Operation, Output, Parsed, Progress, Stage, Step, Suspended};
+pub use crate::operation::{
+    Answer, Classification, Classified, ClassifyOptions, ExtractOptions, Extracted, Found, GenerateSchemaOptions,
+    GenerateSplitOptions, GeneratedSchema, GeneratedSplit, Kind, ModelAnswer, ModelRequest, Operation, Output, Parsed,
+    Partition, Progress, Section, Split, SplitOptions, Stage, Step, Suspended, Warning,
+};
 pub use crate::options::{ParseOptions, ReadOptions, TableFormat};
 pub use crate::source::Source;

@@ -27,7 +27,7 @@ pub(super) struct Opening<'f> {
 }
 
 /// How it ended.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Talked {
     Done(Output),
     Refused(Refusal),

@@ -53,7 +53,7 @@ fn work<R: Read, W: Write>(
 ) -> io::Result<Ending> {
     let source = Source { bytes: document, filename: &start.filename, media_type: start.media_type.as_deref() };
     let mut told = Told { last: None, at: Instant::now(), broken: None };
-    let step = engine.start(&start.task, &source, &start.limits, &mut |progress| {
+    let step = engine.start(&start.task, std::slice::from_ref(&source), &start.limits, &mut |progress| {
         let outcome = cpu.know(progress.total).and_then(|()| told.tell(progress, pipes));
         if let Err(error) = outcome {
             told.broken.get_or_insert(error);

@@ -111,7 +111,10 @@ impl Documents {
             limits: self.limits,
             most,
         };
-        let Output::Parse(parsed) = self.pool.run(task, watch, stop).await.map_err(|error| failure(error, again))?;
+        let output = self.pool.run(task, watch, stop).await.map_err(|error| failure(error, again))?;
+        let Output::Parse(parsed) = output else {
+            return Err(Failure::new(FailureCode::Internal, "the engine has answered something else"));
+        };
         let text = parsed.text();
         let response = ParseResponse {
             document: DocumentRef {

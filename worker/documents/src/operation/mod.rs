@@ -3,15 +3,27 @@
 //! The engine waits for nobody. Where it needs a language model it stops with [`Step::NeedModel`]; the caller asks the
 //! model by whatever way it has and resumes the operation with the answer.
 
+mod classify;
+mod extract;
 mod parse;
+mod schema;
+mod split;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::engine::Engine;
 use crate::error::Error;
+pub(crate) use classify::classify;
+pub use classify::{Classification, Classified, ClassifyOptions, Kind};
+pub(crate) use extract::extract;
+pub use extract::{Answer, ExtractOptions, Extracted, Found, Warning};
 pub use parse::Parsed;
 pub(crate) use parse::parse;
+pub(crate) use schema::generate as generate_schema;
+pub use schema::{GenerateSchemaOptions, GeneratedSchema};
+pub use split::{GenerateSplitOptions, GeneratedSplit, Partition, Section, Split, SplitOptions};
+pub(crate) use split::{generate as generate_split, split};
 
 /// What to do with a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,6 +31,21 @@ pub(crate) use parse::parse;
 pub enum Operation {
     /// Read the text of its pages.
     Parse(crate::ParseOptions),
+    /// Find the values that a schema asks for.
+    Extract(ExtractOptions),
+    /// Tell which of several kinds it is.
+    Classify(ClassifyOptions),
+    /// Tell which pages belong to which of its parts.
+    Split(SplitOptions),
+    /// Tell what parts it has.
+    GenerateSplit(GenerateSplitOptions),
+    /// Tell what documents of its kind say. Takes several documents; all others take one.
+    GenerateSchema(GenerateSchemaOptions),
+}
+
+/// Until an operation is there.
+fn later() -> Error {
+    Error::NoText { media_type: "operation", pages: 0 }
 }
 
 /// How far an operation came.
@@ -41,11 +68,21 @@ pub trait Suspended: std::fmt::Debug + Send {
 }
 
 /// What an operation gives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "snake_case")]
 pub enum Output {
     /// The text of a document.
     Parse(Parsed),
+    /// The values that a schema asks for.
+    Extract(Extracted),
+    /// Which kind it is.
+    Classify(Classified),
+    /// Its parts.
+    Split(Split),
+    /// The kinds of its parts.
+    GenerateSplit(GeneratedSplit),
+    /// A schema.
+    GenerateSchema(GeneratedSchema),
 }
 
 /// A question to a language model.

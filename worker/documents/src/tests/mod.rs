@@ -54,9 +54,14 @@ impl<'a> Document<'a> {
     #[expect(clippy::panic_in_result_fn, reason = "what the engine never asks for when it parses")]
     fn parse(&self) -> Result<Parsed, Error> {
         let operation = Operation::Parse(self.options.clone());
-        match Engine::without_models().start(&operation, &self.source, &self.limits, &mut |_| ())? {
+        match Engine::without_models().start(
+            &operation,
+            std::slice::from_ref(&self.source),
+            &self.limits,
+            &mut |_| (),
+        )? {
             Step::Done(Output::Parse(parsed)) => Ok(parsed),
-            Step::NeedModel(request, _) => panic!("parsing asked a model: {request:?}"),
+            step => panic!("parsing gives text alone: {step:?}"),
         }
     }
 }
