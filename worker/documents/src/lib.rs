@@ -20,6 +20,7 @@ mod error;
 mod format;
 mod layout;
 mod limits;
+mod matching;
 mod ocr;
 mod operation;
 mod options;

@@ -6,6 +6,7 @@ mod html;
 mod layout;
 mod layout_tables;
 mod mail;
+mod matching;
 mod ocr;
 mod office;
 mod pdf;
