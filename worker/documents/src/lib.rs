@@ -26,6 +26,7 @@ mod operation;
 mod options;
 pub mod render;
 mod source;
+mod view;
 
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ mod scans;
 mod svg;
 mod tables;
 mod text;
+mod view;
 
 use crate::{Engine, Error, Limits, Operation, Output, ParseOptions, Parsed, Source, Step, TableFormat};
 
