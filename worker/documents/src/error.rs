@@ -51,6 +51,14 @@ pub enum Error {
     /// The process has no more memory to give. What ends the process instead of coming here means the same.
     #[error("document needs more memory than the engine may use")]
     OutOfMemory,
+    /// The JSON Schema of an extraction is one that nothing can be extracted by.
+    #[error("json_schema{pointer} {reason}")]
+    SchemaInvalid {
+        /// The JSON pointer of the place in the value that the schema speaks about.
+        pointer: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Every page is blank, its pictures included.
     #[error("{media_type} document has no text on any of its {pages} page(s)")]
     NoText {
@@ -72,6 +80,7 @@ impl Error {
             Self::PasswordRequired => "document_password_required",
             Self::PasswordWrong => "document_password_wrong",
             Self::OcrModelMissing { .. } => "ocr_model_missing",
+            Self::SchemaInvalid { .. } => "schema_invalid",
             Self::NoText { .. } => "document_has_no_text",
         }
     }

@@ -25,6 +25,7 @@ mod ocr;
 mod operation;
 mod options;
 pub mod render;
+mod schema;
 mod source;
 mod view;
 

@@ -13,6 +13,7 @@ mod pdf;
 mod pictures;
 mod render;
 mod scans;
+mod schema;
 mod svg;
 mod tables;
 mod text;

@@ -1,0 +1,81 @@
+//! References within a schema.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+/// A subschema, and by which references it was reached.
+#[derive(Debug, Clone)]
+pub(super) struct Node<'a> {
+    pub(super) schema: &'a Value,
+    trail: Option<Rc<Step<'a>>>,
+}
+
+#[derive(Debug)]
+struct Step<'a> {
+    reference: &'a str,
+    before: Option<Rc<Step<'a>>>,
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn root(schema: &'a Value) -> Self {
+        Self { schema, trail: None }
+    }
+
+    /// A part of it.
+    pub(super) fn part(&self, schema: &'a Value) -> Self {
+        Self { schema, trail: self.trail.clone() }
+    }
+
+    /// What a reference in it leads to.
+    pub(super) fn follow(&self, reference: &'a str, target: &'a Value) -> Self {
+        Self { schema: target, trail: Some(Rc::new(Step { reference, before: self.trail.clone() })) }
+    }
+
+    /// How often this reference was followed to come here.
+    pub(super) fn unfolds(&self, reference: &str) -> usize {
+        let mut count = 0;
+        let mut step = self.trail.as_ref();
+        while let Some(Step { reference: followed, before }) = step.map(Rc::as_ref) {
+            count += usize::from(*followed == reference);
+            step = before.as_ref();
+        }
+        count
+    }
+}
+
+/// What a reference leads to, if that is in the schema: `#`, `#/$defs/address`, or the `$anchor` of a definition.
+pub(super) fn target<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
+    let fragment = reference.strip_prefix('#')?;
+    if fragment.is_empty() {
+        return Some(root);
+    }
+    if fragment.starts_with('/') {
+        return root.pointer(&decoded(fragment));
+    }
+    ["$defs", "definitions"]
+        .iter()
+        .filter_map(|name| root.get(name)?.as_object())
+        .flat_map(|definitions| definitions.values())
+        .find(|definition| {
+            let names = |keyword: &str, name: &str| definition.get(keyword).and_then(Value::as_str) == Some(name);
+            names("$anchor", fragment) || names("$id", reference)
+        })
+}
+
+/// The text of a fragment with `%20` and the like decoded; where that gives no text, as it is written.
+fn decoded(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = match (first, tail) {
+            (b'%', [high, low, ..]) => {
+                std::str::from_utf8(&[*high, *low]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            }
+            _ => None,
+        };
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
