@@ -1,0 +1,374 @@
+"""The facts of a document: what it says, drawn from its seed, and which of it the page leaves out."""
+
+import datetime
+
+from generator import words
+from generator.writer import NO_BREAK, Writer
+
+from . import phrases
+from .fields import CHOICES, may_have, may_lack
+from .labels import label
+from .values import Style, Value, code_value, date_value, figure_value, later, money_value, text_value
+
+LACKS = 0.4  # of what may be left out
+
+
+class Facts:
+    """Values by key. A layout asks for them by `says`, `pair` or `pairs`; what it has asked for is on the page."""
+
+    def __init__(self, family, row, kind, language, index):
+        self.kind, self.family, self.language, self.index = kind, family, language, index
+        self.turn = index % 3
+        self.writer = Writer(family, f"business/{row}/{kind}", language, index)
+        self.style = Style(self.writer, self.turn)
+        self.values, self.shown, self.items, self.extra = {}, [], [], {}
+        DRAW[kind](self)
+        self.hidden = {key for key in may_lack(kind) if self.random.random() < LACKS}
+
+    @property
+    def random(self):
+        return self.writer.random
+
+    # What draws
+
+    def put(self, key, value):
+        self.values[key] = value
+        return value
+
+    def day(self, key, day):
+        return self.put(key, date_value(day, self.style))
+
+    def money(self, key, cents):
+        return self.put(key, money_value(cents, self.style))
+
+    def code(self, key, text):
+        return self.put(key, code_value(text))
+
+    def text(self, key, text):
+        return self.put(key, text_value(text))
+
+    def some_day(self, first=2021, last=2025):
+        """Where figures alone would leave day and month open, a day that no month can be."""
+        low = 13 if self.language == "en" and self.style.dates in ("{d}/{m}/{Y}", "{m}/{d}/{Y}") else 1
+        return datetime.date(self.random.randint(first, last), self.random.randint(1, 12), self.random.randint(low, 28))
+
+    def day_after(self, day, low, high):
+        """A later day that figures alone do not leave open either."""
+        while True:
+            found = later(day, self.random.randint(low, high))
+            high += 1 if high > 0 else 0
+            if self.language != "en" or self.style.dates[:3] not in ("{d}", "{m}") or found.day > 12:
+                return found
+
+    def number(self, low, high):
+        """A number as codes have it: bare, with letters, with a year, by the layout's turn."""
+        digits = self.random.randint(low, high)
+        letters = "".join(self.random.choice("ABCDEFGHKLMNPRSTVWX") for _ in range(2))
+        year = self.random.randint(2021, 2025)
+        forms = {"tuning": [f"{digits}", f"{letters}-{digits}", f"{year}-{digits}"], "report": [f"{letters}{digits}", f"{digits}/{year % 100}", f"{letters}.{year}.{digits}"]}
+        return forms[self.family][self.turn]
+
+    def address(self):
+        street, town = self.writer.street(), self.writer.town()
+        return Value("address", f"{street}, {town}", f"{street}, {town}")
+
+    def mail(self, name):
+        plain = phrases.ascii_of(name.split()[0]).lower()
+        return f"{self.random.choice(('info', 'office', 'hello'))}@{plain}.{'example' if self.family == 'tuning' else 'test'}"
+
+    # What layouts ask
+
+    def has(self, key):
+        return key in self.values and key not in self.hidden
+
+    def says(self, key):
+        """The text of a value, which is on the page from now on; nothing if the page leaves it out."""
+        if not self.has(key):
+            return None
+        if key not in self.shown:
+            self.shown.append(key)
+        return self.values[key].text
+
+    def label(self, key):
+        return label(self.family, self.language, key, self.turn)
+
+    def pair(self, key):
+        text = self.says(key)
+        return (self.label(key), text) if text is not None else None
+
+    def pairs(self, *keys):
+        return [pair for pair in map(self.pair, keys) if pair]
+
+    def heads(self, *keys):
+        return [self.label(key) for key in keys]
+
+    def missing(self):
+        """What could be on such a page and is not on this one."""
+        return [key for key in may_have(self.kind) if key in self.hidden and key not in self.shown]
+
+
+def vat_id(facts):
+    digits = "".join(str(facts.random.randint(0, 9)) for _ in range(9))
+    return {"en": f"GB{digits}", "fr": f"FR{facts.random.randint(10, 99)}{digits}", "de": f"DE{digits}", "es": f"B{digits[:8]}"}[facts.language]
+
+
+def iban(facts):
+    """With check digits that are right."""
+    country, length = {"en": ("GB", 18), "fr": ("FR", 23), "de": ("DE", 18), "es": ("ES", 20)}[facts.language]
+    letters = "".join(facts.random.choice("BCDFGKLMNPRST") for _ in range(4)) if country == "GB" else ""
+    body = letters + "".join(str(facts.random.randint(0, 9)) for _ in range(length - len(letters)))
+    check = 98 - int("".join(str(int(sign, 36)) for sign in f"{body}{country}00")) % 97
+    whole = f"{country}{check:02}{body}"
+    text = whole if facts.turn == 2 else " ".join(whole[at:at + 4] for at in range(0, len(whole), 4))
+    return Value("code", whole, text)
+
+
+def bic(facts):
+    letters = "".join(facts.random.choice("ABCDEFGHKLMNPRSTVW") for _ in range(4))
+    country = "GB" if facts.language == "en" else facts.language.upper()
+    return code_value(f"{letters}{country}2L")
+
+
+def lines(facts, names, priced=True):
+    """Items with their sums; the sum of all in cents."""
+    total = 0
+    for name in names:
+        quantity, price = facts.random.randint(1, 20), facts.random.randint(190, 19900)
+        total += quantity * price
+        facts.items.append({
+            "line_sku": code_value(facts.writer.code(1 + facts.turn, 3 + facts.turn)), "line_description": text_value(name),
+            "line_quantity": Value("number", quantity, str(quantity)),
+            **({"line_price": figure_value(price, facts.style), "line_amount": figure_value(quantity * price, facts.style)} if priced else {}),
+        })
+    return total
+
+
+def sums(facts, net):
+    rate = {"en": 20, "fr": 20, "de": 19, "es": 21}[facts.language] if facts.turn != 2 else {"en": 5, "fr": 10, "de": 7, "es": 10}[facts.language]
+    tax = (net * rate + 50) // 100
+    facts.money("subtotal", net)
+    facts.put("tax_rate", Value("number", rate, f"{rate}{'' if facts.language == 'en' else NO_BREAK}%"))
+    facts.money("tax_amount", tax)
+    facts.money("total", net + tax)
+
+
+def phone(facts, key):
+    text = facts.writer.phone()
+    facts.put(key, Value("phone", text, text))
+
+
+def contact(facts, company):
+    phone(facts, "phone")
+    facts.text("email", facts.mail(company))
+    facts.text("contact_person", facts.writer.person())
+
+
+def goods_of(facts, low=2, high=8):
+    return facts.writer.goods(min(facts.random.randint(low, high), 10))
+
+
+def invoice(facts):
+    vendor = facts.writer.company()
+    day = facts.some_day()
+    facts.code("invoice_number", facts.number(10000, 99999))
+    facts.day("invoice_date", day)
+    facts.day("due_date", facts.day_after(day, 10, 60))
+    facts.text("vendor_name", vendor)
+    facts.put("vendor_address", facts.address())
+    facts.code("vendor_vat_id", vat_id(facts))
+    facts.text("customer_name", facts.writer.company())
+    facts.extra["customer_address"] = [facts.writer.street(), facts.writer.town()]
+    facts.code("customer_number", str(facts.random.randint(1000, 99999)))
+    facts.code("order_number", facts.writer.code(2, 6))
+    facts.put("currency", Value("code", facts.style.currency, facts.style.currency))
+    facts.put("iban", iban(facts))
+    facts.put("bic", bic(facts))
+    contact(facts, vendor)
+    sums(facts, lines(facts, goods_of(facts)))
+
+
+def receipt(facts):
+    shop = facts.writer.company()
+    facts.text("merchant_name", shop)
+    facts.put("merchant_address", facts.address())
+    phone(facts, "merchant_phone")
+    facts.code("receipt_number", facts.number(1000, 99999))
+    facts.day("receipt_date", facts.some_day())
+    clock = f"{facts.random.randint(8, 20):02}:{facts.random.randint(0, 59):02}"
+    facts.put("receipt_time", Value("time", clock, clock))
+    facts.text("cashier", facts.writer.person().split()[0])
+    total = 0
+    for name in facts.writer.foods(facts.random.randint(3, 7)):
+        quantity, price = facts.random.randint(1, 4), facts.random.randint(45, 2600)
+        total += quantity * price
+        facts.items.append({"line_description": text_value(name), "line_quantity": Value("number", quantity, str(quantity)),
+                            "line_amount": figure_value(quantity * price, facts.style)})
+    facts.money("total", total)
+    facts.money("tax_amount", total // 6)
+    cash, card, _ = CHOICES["payment_method"][facts.language]
+    by_cash = facts.random.random() < 0.5
+    facts.put("payment_method", Value("choice", cash if by_cash else card, cash if by_cash else card))
+    if by_cash:
+        paid = (total // 1000 + 1) * 1000
+        facts.money("amount_paid", paid)
+        facts.money("change", paid - total)
+
+
+def bank_statement(facts):
+    end = facts.some_day()
+    start = facts.day_after(end, -34, -25)
+    facts.text("bank_name", f"{facts.writer.of(words.CITIES)} {phrases.BANK[facts.family][facts.language]}")
+    facts.text("account_holder", facts.writer.person())
+    facts.put("iban", iban(facts))
+    facts.put("bic", bic(facts))
+    facts.code("statement_number", str(facts.random.randint(1, 12)) if facts.turn else f"{facts.random.randint(1, 12)}/{end.year}")
+    facts.day("statement_date", facts.day_after(end, 1, 9))
+    facts.day("period_start", start)
+    facts.day("period_end", end)
+    balance = facts.random.randint(30000, 800000)
+    facts.money("opening_balance", balance)
+    days = sorted(facts.random.randint(0, (end - start).days) for _ in range(facts.random.randint(4, 11)))
+    for at in days:
+        amount = facts.random.randint(500, 90000) * facts.random.choice((-1, -1, 1))
+        balance += amount
+        facts.items.append({"line_date": date_value(later(start, at), facts.style), "line_description": text_value(phrases.booking(facts)),
+                            "line_amount": figure_value(amount, facts.style), "line_balance": figure_value(balance, facts.style)})
+    facts.money("closing_balance", balance)
+
+
+def purchase_order(facts):
+    buyer = facts.writer.company()
+    day = facts.some_day()
+    facts.code("po_number", facts.number(10000, 99999))
+    facts.day("order_date", day)
+    facts.day("delivery_date", facts.day_after(day, 5, 40))
+    facts.text("buyer_name", buyer)
+    facts.text("supplier_name", facts.writer.company())
+    facts.put("delivery_address", facts.address())
+    facts.text("payment_terms", facts.random.choice(phrases.TERMS[facts.family][facts.language]))
+    contact(facts, buyer)
+    facts.money("total", lines(facts, goods_of(facts)))
+
+
+def contract(facts):
+    day = facts.some_day(2023, 2026)
+    facts.code("contract_number", facts.number(1000, 99999))
+    facts.day("effective_date", day)
+    facts.day("end_date", facts.day_after(day, 300, 1200))
+    facts.text("provider_name", facts.writer.company())
+    facts.text("client_name", facts.writer.company())
+    fee = facts.random.randint(150, 4000) * 100
+    facts.money("monthly_fee", fee)
+    facts.money("deposit", fee * 2)
+    facts.text("notice_period", facts.random.choice(phrases.NOTICE[facts.family][facts.language]))
+    facts.text("governing_law", phrases.LAW[facts.family][facts.language])
+
+
+def application_form(facts):
+    first, last = facts.writer.of(words.FIRST_NAMES), facts.writer.of(words.LAST_NAMES)
+    facts.text("first_name", first)
+    facts.text("last_name", last)
+    facts.day("birth_date", facts.some_day(1955, 2004))
+    place(facts)
+    phone(facts, "phone")
+    facts.text("email", f"{phrases.ascii_of(first)}.{phrases.ascii_of(last)}@mail.example".lower())
+    choice = facts.random.choice(CHOICES["membership_type"][facts.language])
+    facts.put("membership_type", Value("choice", choice, choice))
+    facts.put("newsletter", Value("boolean", facts.random.random() < 0.5, ""))
+    facts.put("iban", iban(facts))
+    facts.extra["club"] = facts.writer.company()
+
+
+def place(facts):
+    facts.text("street", facts.writer.street())
+    town = facts.writer.town()
+    if facts.language == "en":
+        city, code = town.split(" ", 1)
+    else:
+        code, city = town.split(" ", 1)
+    facts.code("postal_code", code)
+    facts.text("city", city)
+
+
+def letter(facts):
+    sender = facts.writer.company()
+    facts.text("sender_name", sender)
+    facts.put("sender_address", facts.address())
+    facts.text("recipient_name", facts.writer.person())
+    facts.extra["recipient_address"] = [facts.writer.street(), facts.writer.town()]
+    facts.day("letter_date", facts.some_day())
+    facts.text("subject", facts.writer.title())
+    facts.code("our_reference", facts.writer.code(2, 4))
+    facts.code("your_reference", facts.writer.code(3, 3))
+    contact(facts, sender)
+    facts.text("signatory", facts.writer.person())
+
+
+def delivery_note(facts):
+    facts.code("delivery_note_number", facts.number(10000, 99999))
+    facts.day("note_date", facts.some_day())
+    facts.code("order_number", facts.writer.code(2, 6))
+    facts.text("supplier_name", facts.writer.company())
+    facts.text("customer_name", facts.writer.company())
+    facts.extra["customer_address"] = [facts.writer.street(), facts.writer.town()]
+    facts.text("carrier", f"{facts.writer.of(words.LAST_NAMES)} {phrases.CARRIER[facts.language]}")
+    count = facts.random.randint(1, 40)
+    facts.put("package_count", Value("integer", count, str(count)))
+    facts.put("total_weight", figure_value(facts.random.randint(500, 900000), facts.style))
+    contact(facts, facts.values["supplier_name"].text)
+    lines(facts, goods_of(facts), priced=False)
+
+
+def payslip(facts):
+    facts.text("employer_name", facts.writer.company())
+    facts.text("employee_name", facts.writer.person())
+    facts.code("employee_number", str(facts.random.randint(100, 99999)))
+    facts.day("pay_date", facts.some_day())
+    facts.code("tax_id", f"{facts.random.randint(10, 99)} {facts.random.randint(100, 999)} {facts.random.randint(100, 999)}")
+    facts.day("hire_date", facts.some_day(2001, 2020))
+    facts.put("iban", iban(facts))
+    gross = 0
+    for at, name in enumerate(phrases.EARNINGS[facts.family][facts.language][:facts.random.randint(2, 4)]):
+        amount = facts.random.randint(150000, 600000) if at == 0 else facts.random.randint(2000, 60000)
+        gross += amount
+        facts.items.append({"line_description": text_value(name), "line_amount": figure_value(amount, facts.style)})
+    tax = gross * facts.random.randint(11, 28) // 100
+    facts.money("gross_pay", gross)
+    facts.money("income_tax", tax)
+    facts.extra["social"] = facts.style.money(gross // 10)
+    facts.money("net_pay", gross - tax - gross // 10)
+
+
+def quote(facts):
+    supplier = facts.writer.company()
+    day = facts.some_day()
+    facts.code("quote_number", facts.number(1000, 99999))
+    facts.day("quote_date", day)
+    facts.day("valid_until", facts.day_after(day, 14, 90))
+    facts.text("supplier_name", supplier)
+    facts.text("customer_name", facts.writer.person())
+    facts.extra["customer_address"] = [facts.writer.street(), facts.writer.town()]
+    contact(facts, supplier)
+    sums(facts, lines(facts, goods_of(facts, 2, 6)))
+
+
+def resume(facts):
+    first, last = facts.writer.of(words.FIRST_NAMES), facts.writer.of(words.LAST_NAMES)
+    facts.text("full_name", f"{first} {last}")
+    titles = phrases.JOBS[facts.language]
+    facts.text("job_title", facts.random.choice(titles))
+    facts.text("email", f"{phrases.ascii_of(first)}.{phrases.ascii_of(last)}@mail.example".lower())
+    phone(facts, "phone")
+    facts.text("website", f"www.{phrases.ascii_of(last).lower()}.example")
+    place(facts)
+    facts.day("birth_date", facts.some_day(1960, 2000))
+    year = 2025
+    for _ in range(facts.random.randint(2, 4)):
+        since = year - facts.random.randint(1, 5)
+        facts.items.append({"line_period": text_value(f"{since}-{year}"), "line_position": text_value(facts.random.choice(titles)),
+                            "line_employer": text_value(facts.writer.company())})
+        year = since
+
+
+DRAW = {draw.__name__: draw for draw in (invoice, receipt, bank_statement, purchase_order, contract, application_form, letter, delivery_note,
+                                         payslip, quote, resume)}

@@ -1,0 +1,213 @@
+"""Blocks on the pages of a PDF. Where every line was put is written down by the call that puts it."""
+
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from generator import fonts
+from generator.grid import Grid
+from generator.page import Flow, Sheet, wrap
+
+STRIP = (80 * mm, 230 * mm)
+
+
+class Board(Sheet):
+    """A sheet that knows the places of its lines: [page, left, top, right, bottom, text], in shares of the page."""
+
+    def __init__(self, path, **more):
+        super().__init__(path, **more)
+        self.places = []
+
+    def put(self, x, y, text, font=None, size=None, align="left"):
+        super().put(x, y, text, font, size, align)
+        size = size or self.points
+        width = stringWidth(text, font or self.regular, size)
+        left = x - width * {"left": 0, "right": 1, "centre": 0.5}[align]
+        edges = (left / self.width, 1 - (y + size) / self.height, (left + width) / self.width, 1 - (y - 0.3 * size) / self.height)
+        self.places.append([len(self.truth.pages), *(round(edge, 4) for edge in edges), text])
+
+
+class Paper:
+    """A document being drawn, block by block; a page is turned where the next block has no room."""
+
+    def __init__(self, facts, path, embedded=False, strip=False):
+        tuning = facts.family == "tuning"
+        writer = facts.writer
+        face = fonts.choose(writer, embedded)
+        size = STRIP if strip else LETTER if facts.language == "en" and not tuning else A4
+        self.left, self.right, self.top = (14, 14, 18) if strip else (58, 58, 48) if tuning else (74, 50, 60)
+        self.points = (8.2 if strip else 10) if tuning else (8.6 if strip else 9.4)
+        self.leading = 1.35 if tuning else 1.45
+        self.board = Board(path, size=size, face=face, points=self.points, by_height=not tuning and facts.index % 4 == 3)
+        self.flow = self.fresh()
+
+    def fresh(self):
+        return Flow(self.board, self.left, self.board.width - self.left - self.right, self.board.height - self.top, leading=self.leading)
+
+    def turn(self):
+        self.board.turn()
+        self.flow = self.fresh()
+
+    def page(self):
+        return len(self.board.truth.pages)
+
+    def height(self):
+        """How far down the page the next block begins, as a share of its height."""
+        return 1 - self.flow.y / self.board.height
+
+    def draw(self, blocks):
+        for block in blocks:
+            if block.kind == "table":
+                self.table(block)
+                continue
+            if self.flow.y - self.need(block) < self.flow.low:
+                self.turn()
+            getattr(self, block.kind)(self.flow, block)
+
+    def line_height(self, size=None):
+        return (size or self.points) * self.leading
+
+    def need(self, block):
+        """Points that a block takes, or somewhat more."""
+        line = self.line_height()
+        if block.kind in ("foot", "gap"):
+            return 0
+        if block.kind == "lines":
+            return len(block.texts) * self.line_height(block.size) + 8
+        if block.kind == "text":
+            return (len(wrap(block.text, self.board.regular, block.size or self.points, self.flow.width)) + 1) * self.line_height(block.size)
+        if block.kind in ("fields", "sums"):
+            return len(block.pairs) * (line * 2 if block.data.get("style") in ("boxed", "below") else line) + 40
+        if block.kind == "beside":
+            return max(sum(map(self.need, side)) for side in (block.left, block.right))
+        return 3 * line + (block.size if block.kind == "title" else 0)
+
+    # Blocks
+
+    def title(self, flow, block):
+        flow.heading(block.text, block.size, align=block.align, after=8)
+
+    def heading(self, flow, block):
+        flow.heading(block.text, self.points + 2, after=4)
+
+    def lines(self, flow, block):
+        flow.lines(block.texts, size=block.size, font=self.board.bold if block.bold else None, align=block.align, after=6)
+
+    def text(self, flow, block):
+        flow.paragraph(block.text, size=block.size)
+
+    def gap(self, flow, block):
+        flow.gap(block.points)
+
+    def rule(self, flow, block):
+        self.board.canvas.line(flow.left, flow.y, flow.left + flow.width, flow.y)
+        flow.gap(8)
+
+    def foot(self, flow, block):
+        if block.text:
+            self.board.put(self.board.width / 2, 32, block.text, None, 8, "centre")
+
+    def beside(self, flow, block):
+        top, low = flow.y, flow.y
+        for side, place in ((block.left, 0), (block.right, block.at)):
+            width = flow.width - place if place else block.at - 12
+            column = Flow(self.board, flow.left + place, width, top, leading=self.leading)
+            for inner in side:
+                getattr(self, inner.kind)(column, inner)
+            low = min(low, column.y)
+        flow.y = low - 6
+
+    def sums(self, flow, block):
+        flow.pairs(block.pairs, block.at, block.reach or flow.width - 5, bold=block.bold, after=10)
+
+    def checks(self, flow, block):
+        flow.line(block.label)
+        at = 130
+        for word, ticked in block.choices:
+            self.box(flow.left + at, flow.y, ticked)
+            self.board.put(flow.left + at + 14, flow.y, word)
+            at += stringWidth(word, self.board.regular, self.points) + 44
+        flow.gap(8)
+
+    def box(self, x, y, ticked):
+        side = self.points * 0.85
+        self.board.canvas.rect(x, y - 1, side, side)
+        if ticked:
+            self.board.put(x + side / 2, y, "X", self.board.bold, self.points * 0.8, "centre")
+
+    def fields(self, flow, block):
+        if block.pairs:
+            getattr(self, f"fields_{block.style}")(flow, block)
+
+    def fields_colon(self, flow, block):
+        flow.lines([f"{name}: {value}" for name, value in block.pairs], after=8)
+
+    def fields_space(self, flow, block):
+        flow.lines([f"{name} {value}" for name, value in block.pairs], after=8)
+
+    def fields_columns(self, flow, block):
+        at = max(block.at, *(stringWidth(name, self.board.regular, self.points) + 12 for name, _ in block.pairs))
+        for name, value in block.pairs:
+            flow.line(name)
+            self.board.put(flow.left + at, flow.y, value)
+        flow.gap(8)
+
+    def fields_apart(self, flow, block):
+        """The value at the right edge, bold."""
+        for name, value in block.pairs:
+            flow.line(name)
+            self.board.put(flow.left + flow.width, flow.y, value, self.board.bold, None, "right")
+        flow.gap(8)
+
+    def fields_dots(self, flow, block):
+        for name, value in block.pairs:
+            room = flow.left + block.at - 8
+            dots = ""
+            while flow.left + stringWidth(f"{name} {dots}..", self.board.regular, self.points) < room:
+                dots += "."
+            flow.line(f"{name} {dots}")
+            self.board.put(flow.left + block.at, flow.y, value)
+            flow.gap(3)
+        flow.gap(8)
+
+    def fields_below(self, flow, block):
+        """Rows of labels in small type with the values under them."""
+        count = 3 if flow.width > 330 else 2
+        for start in range(0, len(block.pairs), count):
+            row = block.pairs[start:start + count]
+            places = [flow.left + flow.width * at / count for at in range(count)]
+            flow.gap(self.points * self.leading)
+            for place, (name, _) in zip(places, row):
+                self.board.put(place, flow.y, name, self.board.bold, self.points * 0.8)
+            flow.gap(self.points * self.leading)
+            for place, (_, value) in zip(places, row):
+                self.board.put(place, flow.y, value)
+            flow.gap(5)
+        flow.gap(4)
+
+    def fields_boxed(self, flow, block):
+        Grid([list(pair) for pair in block.pairs], ["left", "left"], "lines", header=0, pad=(5, 3)).draw(flow)
+
+    def fields_grid(self, flow, block):
+        """Labels in the head of a ruled table, values in its only row."""
+        for start in range(0, len(block.pairs), 3):
+            row = block.pairs[start:start + 3]
+            Grid([[name for name, _ in row], [value for _, value in row]], ["left"] * len(row), "lines", stretch=True).draw(flow)
+
+    def table(self, block):
+        """All rows, on as many pages as they take; the head stands over each part."""
+        size = self.points * 0.95
+        left = list(block.rows)
+        while left:
+            room = int((self.flow.y - self.flow.low - 12) / (size * 1.25 + 8)) - 1
+            if room < min(2, len(left)):
+                self.turn()
+                continue
+            part, left = left[:room], left[room:]
+            grid = Grid([block.head, *part] if block.head else part, block.aligns, block.rules, header=1 if block.head else 0, fill=block.fill,
+                        zebra=block.zebra, stretch=self.board.width > 300, pad=(5, 3) if self.board.width > 300 else (2, 1))
+            grid.draw(self.flow, size=size, after=12)
+
+    def save(self):
+        self.board.save()
+        return self.board.places

@@ -1,0 +1,93 @@
+"""Values as a page writes them and as they are: dates, money, codes. Families write them differently."""
+
+import dataclasses
+import datetime
+
+from generator.words import MONTHS
+from generator.writer import NO_BREAK
+
+MARKS = {"GBP": "£", "USD": "$", "EUR": "€"}
+# By family and language: how dates look. D and M are without leading zeros, B is the month's name, b its first letters.
+DATES = {
+    "tuning": {"en": ["{D} {B} {Y}", "{d}/{m}/{Y}", "{b} {D}, {Y}"], "fr": ["{D} {B} {Y}", "{d}/{m}/{Y}", "{d}/{m}/{y}"],
+               "de": ["{d}.{m}.{Y}", "{D}. {B} {Y}", "{D}.{M}.{y}"], "es": ["{D} de {B} de {Y}", "{d}/{m}/{Y}", "{d}-{m}-{Y}"]},
+    "report": {"en": ["{Y}-{m}-{d}", "{d}-{b}-{Y}", "{m}/{d}/{Y}"], "fr": ["{d}.{m}.{Y}", "{d}-{m}-{Y}", "le {D} {B} {Y}"],
+               "de": ["{d}.{m}.{y}", "{Y}-{m}-{d}", "{d}. {b}. {Y}"], "es": ["{d}.{m}.{Y}", "{d}/{m}/{y}", "{D} {B} {Y}"]},
+}
+CURRENCIES = {"tuning": ["GBP", "USD", "EUR"], "report": ["USD", "EUR", "GBP"]}
+# Where the currency stands: {m} its mark, {c} its code, {f} the figure.
+MONEY = {
+    "tuning": {"en": ["{m}{f}", "{m}{f}", "{c} {f}"], "fr": ["{f} {m}", "{f} {c}", "{f} {m}"], "de": ["{f} {m}", "{f} {c}", "{f}"],
+               "es": ["{f} {m}", "{f} {c}", "{f}"]},
+    "report": {"en": ["{m}{f}", "{f} {c}", "{m} {f}"], "fr": ["{c} {f}", "{f}", "{f} {m}"], "de": ["{m} {f}", "{c} {f}", "{f} {m}"],
+               "es": ["{f}", "{m} {f}", "{c} {f}"]},
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Value:
+    """`kind` says how it is compared: text, name, address, code, date, time, number, integer, boolean, choice."""
+
+    kind: str
+    normal: object
+    text: str
+
+
+def figure(cents, language, family, turn):
+    """1,234.50 in English, 1 234,50 in French, 1.234,50 in German and Spanish; without a sign of thousands in some layouts."""
+    whole, rest = divmod(abs(cents), 100)
+    thousands = {"en": ",", "fr": NO_BREAK if family == "tuning" else " ", "de": ".", "es": "."}[language]
+    if turn == (1 if family == "tuning" else 2):
+        thousands = ""
+    point = "." if language == "en" else ","
+    return ("-" if cents < 0 else "") + f"{whole:,}".replace(",", thousands) + f"{point}{rest:02}"
+
+
+class Style:
+    """How one document writes values."""
+
+    def __init__(self, writer, turn):
+        self.family, self.language, self.turn = writer.family, writer.language, turn
+        self.currency = CURRENCIES[self.family][turn] if self.language == "en" else "EUR"
+        self.dates = DATES[self.family][self.language][turn]
+        self.money_form = MONEY[self.family][self.language][turn]
+
+    def date(self, day):
+        name = MONTHS[self.language][day.month - 1]
+        return self.dates.format(d=f"{day.day:02}", D=day.day, m=f"{day.month:02}", M=day.month, Y=day.year, y=f"{day.year % 100:02}",
+                                 B=name, b=name[:3])
+
+    def figure(self, cents):
+        return figure(cents, self.language, self.family, self.turn)
+
+    def money(self, cents):
+        return self.money_form.format(m=MARKS[self.currency], c=self.currency, f=self.figure(cents))
+
+    @property
+    def names_currency(self):
+        """Whether every sum on the page says its currency."""
+        return self.money_form != "{f}"
+
+
+def date_value(day, style):
+    return Value("date", day.isoformat(), style.date(day))
+
+
+def money_value(cents, style):
+    return Value("number", cents / 100, style.money(cents))
+
+
+def figure_value(cents, style):
+    return Value("number", cents / 100, style.figure(cents))
+
+
+def code_value(text):
+    return Value("code", text, text)
+
+
+def text_value(text):
+    return Value("text", text, text)
+
+
+def later(day, days):
+    return day + datetime.timedelta(days=days)
