@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::io;
 
 use crate::document::Document;
+use crate::embed::{self, Embedder};
 use crate::error::Error;
 use crate::format::{self, Context};
 use crate::limits::Limits;
@@ -20,6 +21,8 @@ pub struct Engine {
     weights: Weights,
     /// Loaded when the first picture of text is met.
     recognizer: OnceCell<Recognizer>,
+    /// Loaded when the first text is compared with another; nothing if there is no such network.
+    embedder: OnceCell<Option<Embedder>>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -32,7 +35,7 @@ impl Engine {
     /// An engine that reads the weights of its models by this function, each when it is first needed.
     #[must_use]
     pub fn new(weights: Weights) -> Self {
-        Self { weights, recognizer: OnceCell::new() }
+        Self { weights, recognizer: OnceCell::new(), embedder: OnceCell::new() }
     }
 
     /// An engine without models: pictures of text cannot be read.
@@ -103,6 +106,11 @@ impl Engine {
         let (weights, recognizer) = (&self.weights, &self.recognizer);
         let mut context = Context { options, limits, weights, recognizer, progress, depth: 0 };
         format::read(source, &mut context)
+    }
+
+    /// What tells how near texts are in meaning, if there is such a network.
+    pub(crate) fn embedder(&self) -> Option<&Embedder> {
+        embed::loaded(&self.embedder, &self.weights)
     }
 
     /// Detects and reads every line of a picture once, as it lies: what character recognition costs at the least, for

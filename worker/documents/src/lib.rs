@@ -14,6 +14,7 @@
 
 mod detect;
 pub mod document;
+mod embed;
 mod encoding;
 mod engine;
 mod error;

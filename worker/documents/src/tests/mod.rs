@@ -1,6 +1,7 @@
 //! Documents in, text or the broken rule out.
 
 mod detect;
+mod embed;
 mod formats;
 mod html;
 mod layout;
