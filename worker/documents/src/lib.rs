@@ -12,6 +12,7 @@
 //!
 //! What it reads of which format is told by docs/formats.md.
 
+mod consensus;
 mod detect;
 pub mod document;
 mod embed;

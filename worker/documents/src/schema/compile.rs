@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::facts::{Facts, Type};
-use super::reference::{Node, target};
+use super::reference::{Node, reference, target};
 use super::{Caps, Field, Kind, Schema};
 use crate::error::Error;
 
@@ -89,7 +89,7 @@ impl<'a> Compiler<'a> {
             return Err(invalid(&place.pointer, format!("is described in more than {MAX_STEPS} steps")));
         }
         let mut facts = Facts::of(node);
-        if let Some(reference) = node.schema.get("$ref").and_then(Value::as_str) {
+        if let Some(reference) = reference(node.schema) {
             if node.unfolds(reference) >= self.caps.max_unfolds {
                 facts.is_cut = true;
             } else {
@@ -114,8 +114,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn kind(&mut self, facts: Facts<'a>, place: &Place) -> Result<(Kind, bool), Error> {
-        // Of several types the first counts.
-        let first = facts.types.as_ref().and_then(|types| types.first().copied());
+        // Of several types the first counts, unless the value may be an object: that says the most.
+        let types = facts.types.as_deref().unwrap_or_default();
+        let object = types.contains(&Type::Object).then_some(Type::Object);
+        let first = object.or_else(|| types.first().copied());
         let kind = match (first, facts.choices) {
             (first, Some(choices)) if !choices.is_empty() => self.choice(&choices, first, place)?,
             (Some(Type::Object), _) => Kind::Object(self.fields(facts.properties, &facts.required, place)?),

@@ -143,16 +143,16 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What holds if one of these does: values to choose from are put together, and so are the fields of objects; of
-    /// anything else the first counts.
+    /// What holds if one of these does: values to choose from are put together, and so are the fields of objects, which say
+    /// more than anything else; else the first counts.
     pub(super) fn either(alternatives: Vec<Self>) -> Self {
         let nullable = alternatives.iter().any(|facts| facts.nullable);
         let mut others: Vec<Self> = alternatives.into_iter().filter(|facts| !facts.is_null()).collect();
-        let is_object = |facts: &Self| facts.types.as_deref() == Some(&[Type::Object]);
+        let is_object = |facts: &Self| facts.types.as_ref().is_some_and(|types| types.contains(&Type::Object));
         let mut joined = if others.len() > 1 && others.iter().all(|facts| facts.choices.is_some()) {
             let choices = others.iter_mut().filter_map(|facts| facts.choices.take()).flatten().collect();
             Self { choices: Some(choices), ..Self::default() }
-        } else if others.len() > 1 && others.first().is_some_and(is_object) {
+        } else if others.len() > 1 && others.iter().any(is_object) {
             let mut objects = others.into_iter().filter(is_object);
             let mut first = objects.next().unwrap_or_default();
             for other in objects {

@@ -44,6 +44,11 @@ impl<'a> Node<'a> {
     }
 }
 
+/// What a subschema refers to.
+pub(super) fn reference(schema: &Value) -> Option<&str> {
+    ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|keyword| schema.get(*keyword)?.as_str())
+}
+
 /// What a reference leads to, if that is in the schema: `#`, `#/$defs/address`, or the `$anchor` of a definition.
 pub(super) fn target<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
     let fragment = reference.strip_prefix('#')?;
@@ -59,7 +64,7 @@ pub(super) fn target<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> 
         .flat_map(|definitions| definitions.values())
         .find(|definition| {
             let names = |keyword: &str, name: &str| definition.get(keyword).and_then(Value::as_str) == Some(name);
-            names("$anchor", fragment) || names("$id", reference)
+            names("$anchor", fragment) || names("$dynamicAnchor", fragment) || names("$id", reference)
         })
 }
 

@@ -1,5 +1,6 @@
 //! Documents in, text or the broken rule out.
 
+mod consensus;
 mod detect;
 mod embed;
 mod formats;
