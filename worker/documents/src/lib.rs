@@ -20,7 +20,9 @@ mod encoding;
 mod engine;
 mod error;
 mod format;
+mod language;
 mod layout;
+mod lexicon;
 mod limits;
 mod matching;
 mod ocr;
@@ -30,6 +32,7 @@ pub mod render;
 mod schema;
 mod source;
 mod view;
+mod value;
 
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,10 @@ mod detect;
 mod embed;
 mod formats;
 mod html;
+mod language;
 mod layout;
 mod layout_tables;
+mod lexicon;
 mod mail;
 mod matching;
 mod ocr;
@@ -20,6 +22,7 @@ mod svg;
 mod tables;
 mod text;
 mod view;
+mod value;
 
 use crate::{Engine, Error, Limits, Operation, Output, ParseOptions, Parsed, Source, Step, TableFormat};
 

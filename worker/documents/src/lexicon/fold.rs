@@ -1,0 +1,131 @@
+//! Words without what does not change their meaning: capitals, accents, endings, articles.
+
+/// Words that do not tell one label from another.
+const FILLERS: &[&str] = &[
+    "the", "a", "an", "of", "for", "in", "on", "your", "our", "this", "is", "and", "or", "de", "du", "des", "d", "la",
+    "le", "les", "l", "un", "une", "et", "en", "votre", "notre", "der", "die", "das", "dem", "den", "fur", "ihr",
+    "ihre", "unser", "unsere", "und", "oder", "im", "am", "vom", "el", "los", "las", "del", "y", "su", "nuestro",
+    "nuestra", "para",
+];
+
+/// Words that mean "number" where they stand in a label.
+const NUMBERS: &[&str] =
+    &["no", "nr", "num", "nro", "number", "nummer", "numero", "nbr", "numbers", "nos", "nrs", "nummern", "n", "№"];
+
+/// What German compounds end in that other labels say in a word of its own.
+const HEADS: &[&str] = &[
+    "nummer",
+    "datum",
+    "betrag",
+    "summe",
+    "preis",
+    "adresse",
+    "anschrift",
+    "satz",
+    "kosten",
+    "name",
+    "nr",
+    "menge",
+    "wert",
+    "bezeichnung",
+    "zeitraum",
+    "bedingungen",
+    "saldo",
+];
+
+/// The word in small letters, without accents; of letters that the languages of the lexicon write.
+pub(crate) fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => folded.push('a'),
+            'ç' => folded.push('c'),
+            'è' | 'é' | 'ê' | 'ë' => folded.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => folded.push('i'),
+            'ñ' => folded.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => folded.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => folded.push('u'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ß' => folded.push_str("ss"),
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            '\u{300}'..='\u{36f}' => {}
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+/// The words of a label that tell it from others, each as it is compared. `#` stands for "number".
+pub(crate) fn tokens(text: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    for word in split(text) {
+        let word = fold(&word);
+        if NUMBERS.contains(&word.as_str()) || word == "#" {
+            tokens.push("#".to_owned());
+        } else if let Some((first, head)) = compound(&word) {
+            tokens.push(stem(first));
+            tokens.push(if matches!(head, "nummer" | "nr") { "#".to_owned() } else { stem(head) });
+        } else if !FILLERS.contains(&word.as_str()) {
+            tokens.push(stem(&word));
+        }
+    }
+    if tokens.is_empty() {
+        // "For", "De": a label of nothing but such a word.
+        tokens.extend(split(text).into_iter().map(|word| stem(&fold(&word))));
+    }
+    // "Order # No."
+    tokens.dedup();
+    tokens
+}
+
+/// Words as they are written, parted at `invoiceNumber` too. Signs part words, but for those that are some.
+fn split(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_hump = letter.is_uppercase()
+            && (before.is_lowercase()
+                || before.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase()));
+        let is_turn = letter.is_numeric() != before.is_numeric();
+        if (is_hump || is_turn || !letter.is_alphanumeric()) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        match letter {
+            '#' | '%' | '№' => words.push(letter.to_string()),
+            // n° and nº are read as n; the sign itself is no letter of a word.
+            'º' | 'ª' => {}
+            letter if letter.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&letter) => word.push(letter),
+            _ => {}
+        }
+        before = letter;
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// The two parts of a German compound.
+fn compound(word: &str) -> Option<(&str, &'static str)> {
+    HEADS.iter().find_map(|head| {
+        let first = word.strip_suffix(head)?;
+        // The shortest first part is that of "Teilenummer" and "Ust-Nr"; "Surname" has none.
+        (first.len() >= 4 || *head == "nummer" || *head == "datum")
+            .then_some((first, *head))
+            .filter(|(first, _)| first.len() >= 2)
+    })
+}
+
+/// The word without the endings of plurals and of the first parts of compounds.
+fn stem(word: &str) -> String {
+    let count = word.chars().count();
+    let short = match word {
+        _ if count <= 3 => word,
+        _ if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") => word,
+        _ => word.strip_suffix('s').unwrap_or(word),
+    };
+    short.to_owned()
+}

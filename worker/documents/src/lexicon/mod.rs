@@ -1,0 +1,74 @@
+//! The words of business documents: what a label on a page means, and what a field of a schema asks for.
+//!
+//! `business.tsv` holds the concepts with the phrases that name them in each language, and the words that only people
+//! who write schemas use. A label and a phrase are compared as sets of words, without articles and endings, so that
+//! "Date of issue" is "Issue date" and "Rechnungs-Nr." is "Rechnungsnummer".
+
+mod concept;
+mod fold;
+mod index;
+
+use crate::language::Language;
+pub(crate) use concept::Concept;
+pub(crate) use fold::fold;
+
+/// Meanings of one label that are told: behind the fifth nothing was right.
+const MAX_MEANINGS: usize = 5;
+/// Bytes of a label or a description that are looked at: longer than any label, as long as a paragraph.
+const MAX_TEXT: usize = 600;
+/// A meaning below this is none.
+const LEAST: f32 = 0.35;
+/// What a concept counts that the description of a field names, and its name does not.
+const DESCRIBED: f32 = 0.6;
+/// What a description adds to a meaning that the name has.
+const AGREES: f32 = 0.15;
+
+/// What a label on a page may mean, the likeliest first: 1 is a label that is a known phrase and nothing else.
+pub(crate) fn concepts_of_label(label: &str) -> Vec<(Concept, f32)> {
+    ranked(index::label().meanings(label))
+}
+
+/// What a field may ask for, the likeliest first. The name may have the names of the objects that it lies in before
+/// it: `vendor name`, `customer.address.city`.
+pub(crate) fn concepts_of_field(name: &str, title: Option<&str>, description: Option<&str>) -> Vec<(Concept, f32)> {
+    let mut all = index::field().meanings(name);
+    for (concept, score) in title.map(|title| index::field().meanings(title)).unwrap_or_default() {
+        raise(&mut all, concept, score);
+    }
+    let described = description.map(|text| index::field().mentions(text)).unwrap_or_default();
+    let best = ranked(all.clone());
+    for (concept, score) in described {
+        match all.iter_mut().find(|(known, _)| *known == concept) {
+            Some((_, known)) => *known = (*known + AGREES * score).min(1.0),
+            // A name that says "number" and a description that says of what: it is that number.
+            None if best.first().is_some_and(|(known, _)| concept.is_within(*known)) => {
+                all.push((concept, 0.95 * score))
+            }
+            None => all.push((concept, DESCRIBED * score)),
+        }
+    }
+    ranked(all)
+}
+
+/// The words that stand in phrases of a language, folded.
+pub(crate) fn words(language: Language) -> impl Iterator<Item = String> {
+    concept::rows()
+        .flat_map(move |row| row.phrases(language))
+        .flat_map(|phrase| phrase.split(|sign: char| !sign.is_alphabetic()))
+        .filter(|word| word.chars().nth(2).is_some())
+        .map(fold)
+}
+
+fn raise(all: &mut Vec<(Concept, f32)>, concept: Concept, score: f32) {
+    match all.iter_mut().find(|(known, _)| *known == concept) {
+        Some((_, known)) => *known = known.max(score),
+        None => all.push((concept, score)),
+    }
+}
+
+fn ranked(mut all: Vec<(Concept, f32)>) -> Vec<(Concept, f32)> {
+    all.retain(|(_, score)| *score >= LEAST);
+    all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    all.truncate(MAX_MEANINGS);
+    all
+}

@@ -1,0 +1,114 @@
+//! Dates and times of day.
+
+use std::fmt;
+
+/// A day of the Gregorian calendar. It exists: there is no 31 June.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// Years that documents name: births of the oldest person alive to terms of the longest loan.
+    const YEARS: std::ops::RangeInclusive<u32> = 1850..=2150;
+
+    /// That day, if there is one.
+    pub(crate) fn new(year: u32, month: u32, day: u32) -> Option<Self> {
+        if !Self::YEARS.contains(&year) || day == 0 || day > days_of(year, month)? {
+            return None;
+        }
+        Some(Self { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })
+    }
+
+    pub(crate) fn year(self) -> u16 {
+        self.year
+    }
+
+    pub(crate) fn month(self) -> u8 {
+        self.month
+    }
+
+    pub(crate) fn day(self) -> u8 {
+        self.day
+    }
+
+    /// The day that many days later; nothing beyond the years that documents name.
+    pub(crate) fn plus_days(self, days: u32) -> Option<Self> {
+        let (mut year, mut month, mut day) = (u32::from(self.year), u32::from(self.month), u32::from(self.day));
+        // A term of ten years at most; each round takes a month of it.
+        let mut left = (days <= 3_660).then_some(days)?;
+        loop {
+            let rest = days_of(year, month)?.checked_sub(day)?;
+            if left <= rest {
+                return Self::new(year, month, day + left);
+            }
+            left -= rest + 1;
+            (year, month, day) = if month == 12 { (year + 1, 1, 1) } else { (year, month + 1, 1) };
+        }
+    }
+}
+
+fn days_of(year: u32, month: u32) -> Option<u32> {
+    Some(match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => return None,
+    })
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// A time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Time {
+    hour: u8,
+    minute: u8,
+    second: u8,
+}
+
+impl Time {
+    /// That time, if there is one.
+    pub(crate) fn new(hour: u32, minute: u32, second: u32) -> Option<Self> {
+        if hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        Some(Self { hour: hour.try_into().ok()?, minute: minute.try_into().ok()?, second: second.try_into().ok()? })
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:02}:{:02}:{:02}", self.hour, self.minute, self.second)
+    }
+}
+
+/// A time of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct DateTime {
+    pub(crate) date: Date,
+    pub(crate) time: Time,
+    /// Minutes by which it is ahead of UTC, if the text says so.
+    pub(crate) offset: Option<i16>,
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}T{}", self.date, self.time)?;
+        match self.offset {
+            None => Ok(()),
+            Some(0) => write!(formatter, "Z"),
+            Some(minutes) => {
+                let sign = if minutes < 0 { '-' } else { '+' };
+                write!(formatter, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+        }
+    }
+}

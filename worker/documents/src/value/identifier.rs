@@ -1,0 +1,92 @@
+//! Numbers of documents, accounts and things: digits, often with letters and signs among them.
+
+use super::text::{Class, Line};
+use super::{Found, Typed};
+
+/// The longest identifier: two UUIDs.
+const MAX_LENGTH: usize = 72;
+/// Signs that identifiers have within them.
+const INNER: &str = "-/._:#\\+*&";
+/// Letters before an identifier that belong to it although a space is between: RE 2026-118.
+const MAX_PREFIX: usize = 4;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Found>) {
+    for (number, chunk) in line.chunks.iter().enumerate() {
+        let Some((start, end)) = core(line, *chunk) else { continue };
+        let Some(confidence) = confidence(line, start, end) else { continue };
+        push(line, start, end, confidence, found);
+        // Of "No: RE-5" the identifier is what stands behind the colon.
+        if let Some(colon) = (start..end).rev().find(|index| line.is_sign(*index, ":#"))
+            && let Some(behind) = self::confidence(line, colon + 1, end)
+            && line.class(start) == Some(Class::Letters)
+        {
+            push(line, colon + 1, end, behind, found);
+        }
+        if let Some(before) = number.checked_sub(1).and_then(|before| line.chunks.get(before))
+            && is_prefix(line, *before)
+        {
+            push(line, before.0, end, confidence * 0.55, found);
+        }
+    }
+}
+
+fn push(line: &Line<'_>, start: usize, end: usize, confidence: f32, found: &mut Vec<Found>) {
+    let (start, end) = (line.start(start), line.end_before(end));
+    let text = line.slice(start, end);
+    if text.len() <= MAX_LENGTH {
+        found.push(Found { start, end, value: Typed::Identifier(text.to_owned()), confidence });
+    }
+}
+
+/// What stands between spaces, without the signs around it.
+fn core(line: &Line<'_>, (mut start, mut end): (usize, usize)) -> Option<(usize, usize)> {
+    while start < end && line.is_end(start) {
+        start += 1;
+    }
+    while end > start && line.is_end(end - 1) {
+        end -= 1;
+    }
+    (start < end).then_some((start, end))
+}
+
+/// How likely these pieces are an identifier; nothing if they cannot be one.
+fn confidence(line: &Line<'_>, start: usize, end: usize) -> Option<f32> {
+    let (mut digits, mut letters, mut signs, mut points) = (0, 0, 0, 0);
+    let mut is_small = false;
+    for index in start..end {
+        let text = line.piece(index);
+        match line.class(index)? {
+            Class::Digits => digits += text.len(),
+            Class::Letters => {
+                letters += text.len();
+                is_small |= text.chars().any(char::is_lowercase);
+            }
+            Class::Sign('.' | ',') => points += 1,
+            Class::Sign(sign) if INNER.contains(sign) => signs += 1,
+            _ => return None,
+        }
+    }
+    if digits == 0 {
+        return None;
+    }
+    let is_decimal = letters == 0 && signs == 0 && points > 0;
+    Some(match (letters, signs) {
+        _ if is_decimal && points == 1 => 0.1,
+        _ if is_decimal => 0.35,
+        (0, 0) if digits >= 5 => 0.75,
+        (0, 0) if digits >= 3 => 0.6,
+        (0, 0) => 0.25,
+        (0, _) => 0.7,
+        // 12x, 5kg, 3rd, and words with a footnote; but also Rg-2026-5.
+        _ if is_small && digits <= 2 && signs == 0 => 0.2,
+        _ if is_small => 0.6,
+        _ if digits + letters >= 4 => 0.9,
+        _ => 0.6,
+    })
+}
+
+/// Whether these are a few capital letters.
+fn is_prefix(line: &Line<'_>, chunk: (usize, usize)) -> bool {
+    let text = line.of_chunk(&chunk);
+    text.len() <= MAX_PREFIX && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
