@@ -58,6 +58,11 @@ pub enum Error {
         pointer: String,
         /// What is wrong with it.
         reason: String,
+    /// It is written in a script of no language that labels are known in.
+    #[error("document is written in {script} script: labels are known in English, French, German and Spanish")]
+    LanguageNotSupported {
+        /// The name of the script.
+        script: &'static str,
     },
     /// Every page is blank, its pictures included.
     #[error("{media_type} document has no text on any of its {pages} page(s)")]
@@ -81,6 +86,7 @@ impl Error {
             Self::PasswordWrong => "document_password_wrong",
             Self::OcrModelMissing { .. } => "ocr_model_missing",
             Self::SchemaInvalid { .. } => "schema_invalid",
+            Self::LanguageNotSupported { .. } => "language_not_supported",
             Self::NoText { .. } => "document_has_no_text",
         }
     }

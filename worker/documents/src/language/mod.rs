@@ -6,6 +6,7 @@ mod words;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::error::Error;
 use crate::lexicon;
 pub(crate) use script::Script;
 
@@ -54,6 +55,20 @@ pub(crate) fn of(text: &str) -> Written {
     let mut count = Count::default();
     text.lines().for_each(|line| count.add(line));
     count.written()
+}
+
+/// The language of a document, by its lines; none if it is another one in Latin letters, or too little to tell.
+///
+/// # Errors
+///
+/// [`Error::LanguageNotSupported`] if it is written in other letters.
+pub(crate) fn known<'l>(lines: impl IntoIterator<Item = &'l str>) -> Result<Option<Language>, Error> {
+    let mut count = Count::default();
+    lines.into_iter().for_each(|line| count.add(line));
+    match count.written() {
+        Written { script: Script::Latin, language } => Ok(language),
+        Written { script, .. } => Err(Error::LanguageNotSupported { script: script.name() }),
+    }
 }
 
 /// What is counted line by line.

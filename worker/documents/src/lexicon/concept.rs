@@ -1,5 +1,6 @@
 //! What business documents are about.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::language::Language;
@@ -136,7 +137,9 @@ impl Concept {
 }
 
 fn named(name: &str) -> Option<Concept> {
-    Concept::ALL.iter().copied().find(|concept| snake(concept.variant()).eq(name.chars()))
+    static NAMES: LazyLock<HashMap<String, Concept>> =
+        LazyLock::new(|| Concept::ALL.iter().map(|concept| (snake(concept.variant()).collect(), *concept)).collect());
+    NAMES.get(name).copied()
 }
 
 /// `InvoiceNumber` as `invoice_number`.

@@ -1,11 +1,11 @@
 //! Words without what does not change their meaning: capitals, accents, endings, articles.
 
-/// Words that do not tell one label from another.
+/// Words that do not tell one label from another: articles, prepositions, and the currency that an amount is in.
 const FILLERS: &[&str] = &[
     "the", "a", "an", "of", "for", "in", "on", "your", "our", "this", "is", "and", "or", "de", "du", "des", "d", "la",
     "le", "les", "l", "un", "une", "et", "en", "votre", "notre", "der", "die", "das", "dem", "den", "fur", "ihr",
     "ihre", "unser", "unsere", "und", "oder", "im", "am", "vom", "el", "los", "las", "del", "y", "su", "nuestro",
-    "nuestra", "para",
+    "nuestra", "para", "eur", "euro", "usd", "gbp", "chf",
 ];
 
 /// Words that mean "number" where they stand in a label.
@@ -33,6 +33,9 @@ const HEADS: &[&str] = &[
     "saldo",
 ];
 
+/// Words of a text that are compared: a label has no more, of a description these are the ones that matter.
+const MAX_WORDS: usize = 60;
+
 /// The word in small letters, without accents; of letters that the languages of the lexicon write.
 pub(crate) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
@@ -56,26 +59,44 @@ pub(crate) fn fold(word: &str) -> String {
     folded
 }
 
-/// The words of a label that tell it from others, each as it is compared. `#` stands for "number".
-pub(crate) fn tokens(text: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
+/// A word of a label or a phrase, as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Token {
+    /// `#` stands for "number".
+    pub(super) text: String,
+    /// Whether it is a word that other labels leave out.
+    pub(super) is_filler: bool,
+}
+
+/// The words of a label, each once. Numbers, and currencies behind other words, tell nothing.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut push = |text: String, is_filler: bool| {
+        let token = Token { text, is_filler };
+        if tokens.len() < MAX_WORDS && !tokens.contains(&token) {
+            tokens.push(token);
+        }
+    };
+    let mut is_behind_number = false;
     for word in split(text) {
         let word = fold(&word);
-        if NUMBERS.contains(&word.as_str()) || word == "#" {
-            tokens.push("#".to_owned());
+        let is_number = word.starts_with(|sign: char| sign.is_ascii_digit());
+        if is_number || word == "%" && is_behind_number {
+            // "VAT 19 %" names the tax, "VAT %" the rate.
+        } else if NUMBERS.contains(&word.as_str()) || word == "#" {
+            push("#".to_owned(), false);
         } else if let Some((first, head)) = compound(&word) {
-            tokens.push(stem(first));
-            tokens.push(if matches!(head, "nummer" | "nr") { "#".to_owned() } else { stem(head) });
-        } else if !FILLERS.contains(&word.as_str()) {
-            tokens.push(stem(&word));
+            push(stem(first), false);
+            push(if matches!(head, "nummer" | "nr") { "#".to_owned() } else { stem(head) }, false);
+        } else {
+            push(stem(&word), FILLERS.contains(&word.as_str()));
         }
+        is_behind_number = is_number;
     }
-    if tokens.is_empty() {
-        // "For", "De": a label of nothing but such a word.
-        tokens.extend(split(text).into_iter().map(|word| stem(&fold(&word))));
+    if tokens.iter().all(|token| token.is_filler) {
+        // "De": a label of nothing but such a word.
+        tokens.iter_mut().for_each(|token| token.is_filler = false);
     }
-    // "Order # No."
-    tokens.dedup();
     tokens
 }
 
@@ -123,6 +144,8 @@ fn compound(word: &str) -> Option<(&str, &'static str)> {
 fn stem(word: &str) -> String {
     let count = word.chars().count();
     let short = match word {
+        // The country, which is not what is paid.
+        "pays" => word,
         _ if count <= 3 => word,
         _ if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") => word,
         _ => word.strip_suffix('s').unwrap_or(word),

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::MAX_TEXT;
 use super::concept::{self, Concept};
-use super::{MAX_TEXT, fold::tokens};
+use super::fold::{Token, tokens};
 use crate::language::Language;
 
 /// What a label counts that has some words of a phrase and not all.
@@ -15,10 +16,10 @@ const LEAST_COVER: f32 = 0.6;
 const EXTRA: f32 = 0.5;
 /// The weight of a word that no phrase has.
 const UNKNOWN: f32 = 0.8;
+/// The weight of a word that labels leave out: "Rechnung an" is not "Rechnung".
+const FILLER: f32 = 0.3;
 /// The shortest word that may be read with one letter wrong.
 const LEAST_FUZZY: usize = 5;
-/// Words of a text that are compared: a label has no more, of a description these are the ones that matter.
-const MAX_WORDS: usize = 60;
 
 /// Phrases by their words.
 pub(super) struct Index {
@@ -28,78 +29,79 @@ pub(super) struct Index {
 
 struct Phrase {
     concept: Concept,
-    /// Words as numbers of [`Index::words`].
-    words: Vec<usize>,
     weight: f32,
+    /// Whether only people who write schemas say it.
+    is_of_fields: bool,
 }
 
+#[derive(Default)]
 struct Word {
-    number: usize,
     weight: f32,
     /// Phrases that have it.
     phrases: Vec<usize>,
 }
 
-/// Phrases that labels are made of.
-pub(super) fn label() -> &'static Index {
-    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(false));
+/// The one of the lexicon.
+pub(super) fn index() -> &'static Index {
+    static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
     &INDEX
 }
 
-/// Those, and what people who write schemas say.
-pub(super) fn field() -> &'static Index {
-    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(true));
-    &INDEX
+/// What is compared with the phrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Text {
+    Label,
+    Field,
 }
 
 impl Index {
-    fn new(with_fields: bool) -> Self {
+    fn new() -> Self {
         let mut index = Self { phrases: Vec::new(), words: HashMap::new() };
+        let mut words_of_phrases: Vec<Vec<Token>> = Vec::new();
         let mut concepts_of_word: HashMap<String, Vec<Concept>> = HashMap::new();
         for row in concept::rows() {
             let labels = Language::ALL.into_iter().flat_map(|language| row.phrases(language));
-            let fields = row.fields().filter(|_| with_fields);
-            for phrase in labels.chain(fields) {
-                let words = distinct(tokens(phrase));
-                let number = index.phrases.len();
-                let mut of_phrase = Vec::with_capacity(words.len());
-                for word in words {
-                    let concepts = concepts_of_word.entry(word.clone()).or_default();
+            let all = labels.map(|phrase| (phrase, false)).chain(row.fields().map(|phrase| (phrase, true)));
+            for (phrase, is_of_fields) in all {
+                let mut words = tokens(phrase);
+                // With two other words, articles and prepositions are left out.
+                if words.iter().filter(|word| !word.is_filler).count() > 1 {
+                    words.retain(|word| !word.is_filler);
+                }
+                for word in &words {
+                    let concepts = concepts_of_word.entry(word.text.clone()).or_default();
                     if concepts.last() != Some(&row.concept) {
                         concepts.push(row.concept);
                     }
-                    let next = index.words.len();
-                    let word =
-                        index.words.entry(word).or_insert(Word { number: next, weight: 0.0, phrases: Vec::new() });
-                    word.phrases.push(number);
-                    of_phrase.push(word.number);
+                    index.words.entry(word.text.clone()).or_default().phrases.push(index.phrases.len());
                 }
-                index.phrases.push(Phrase { concept: row.concept, words: of_phrase, weight: 0.0 });
+                words_of_phrases.push(words);
+                index.phrases.push(Phrase { concept: row.concept, weight: 0.0, is_of_fields });
             }
         }
-        index.weigh(&concepts_of_word);
+        index.weigh(&concepts_of_word, &words_of_phrases);
         index
     }
 
     /// A word that few concepts have says more.
-    fn weigh(&mut self, concepts_of_word: &HashMap<String, Vec<Concept>>) {
-        let mut weights = vec![UNKNOWN; self.words.len()];
+    fn weigh(&mut self, concepts_of_word: &HashMap<String, Vec<Concept>>, words_of_phrases: &[Vec<Token>]) {
         for (text, word) in &mut self.words {
             #[expect(clippy::cast_precision_loss, reason = "a few hundred concepts")]
             let concepts = concepts_of_word.get(text).map_or(1, Vec::len) as f32;
             word.weight = 1.0 / (1.0 + concepts.ln() / 2.0);
-            if let Some(weight) = weights.get_mut(word.number) {
-                *weight = word.weight;
-            }
         }
-        for phrase in &mut self.phrases {
-            phrase.weight = phrase.words.iter().filter_map(|word| weights.get(*word)).sum();
+        for (phrase, words) in self.phrases.iter_mut().zip(words_of_phrases) {
+            let weigh = |word: &Token| match self.words.get(&word.text) {
+                Some(known) if !word.is_filler => known.weight,
+                _ => FILLER,
+            };
+            phrase.weight = words.iter().map(weigh).sum();
         }
     }
 
-    /// How well each concept's best phrase fits a label.
-    pub(super) fn meanings(&self, text: &str) -> Vec<(Concept, f32)> {
-        self.compared(text, |cover, precision| {
+    /// How well each concept's best phrase fits a label or the name of a field.
+    pub(super) fn meanings(&self, text: &str, kind: Text) -> Vec<(Concept, f32)> {
+        self.compared(text, kind, |cover, precision| {
             let whole = 1.0 - EXTRA + EXTRA * precision;
             if cover > 0.999 {
                 whole
@@ -113,26 +115,38 @@ impl Index {
 
     /// The concepts that a text names among other things, by a whole phrase each.
     pub(super) fn mentions(&self, text: &str) -> Vec<(Concept, f32)> {
-        self.compared(text, |cover, precision| if cover > 0.999 { (0.5 + precision).min(1.0) } else { 0.0 })
+        self.compared(
+            text,
+            Text::Field,
+            |cover, precision| {
+                if cover > 0.999 { (0.5 + precision).min(1.0) } else { 0.0 }
+            },
+        )
     }
 
-    fn compared(&self, text: &str, score: impl Fn(f32, f32) -> f32) -> Vec<(Concept, f32)> {
+    fn compared(&self, text: &str, kind: Text, score: impl Fn(f32, f32) -> f32) -> Vec<(Concept, f32)> {
         let mut weight = 0.0;
-        let mut shared: HashMap<usize, f32> = HashMap::new();
-        for word in distinct(tokens(crate::value::head(text, MAX_TEXT))).into_iter().take(MAX_WORDS) {
-            let Some(word) = self.word(&word) else {
-                weight += UNKNOWN;
+        // Of each phrase the weight that it shares, and that of its words that count for it alone.
+        let mut shared: HashMap<usize, (f32, f32)> = HashMap::new();
+        for token in tokens(crate::value::head(text, MAX_TEXT)) {
+            let Some(word) = self.word(&token.text) else {
+                weight += if token.is_filler { 0.0 } else { UNKNOWN };
                 continue;
             };
-            weight += word.weight;
+            let (common, alone) = if token.is_filler { (FILLER, FILLER) } else { (word.weight, 0.0) };
+            weight += common - alone;
             for phrase in &word.phrases {
-                *shared.entry(*phrase).or_default() += word.weight;
+                let sums = shared.entry(*phrase).or_default();
+                *sums = (sums.0 + common, sums.1 + alone);
             }
         }
         let mut best: Vec<(Concept, f32)> = Vec::new();
-        for (number, common) in shared {
+        for (number, (common, alone)) in shared {
             let Some(phrase) = self.phrases.get(number) else { continue };
-            let score = score(common / phrase.weight, common / weight);
+            if phrase.is_of_fields && kind == Text::Label {
+                continue;
+            }
+            let score = score((common / phrase.weight).min(1.0), (common / (weight + alone)).min(1.0));
             if score > 0.0 {
                 super::raise(&mut best, phrase.concept, score);
             }
@@ -156,23 +170,13 @@ impl Index {
     }
 }
 
-fn distinct(words: Vec<String>) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::with_capacity(words.len().min(MAX_WORDS));
-    for word in words.into_iter().take(MAX_WORDS) {
-        if !distinct.contains(&word) {
-            distinct.push(word);
-        }
-    }
-    distinct
-}
-
 /// Whether two words are the same but for one letter more, less or other, and not at the start.
 fn is_near(a: &str, b: &str) -> bool {
     if a.len().abs_diff(b.len()) > 1 || a.len() < LEAST_FUZZY || a.as_bytes().first() != b.as_bytes().first() {
         return false;
     }
     let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a.as_bytes()[same..], &b.as_bytes()[same..]);
+    let (a, b) = (a.as_bytes().get(same..).unwrap_or_default(), b.as_bytes().get(same..).unwrap_or_default());
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     a.len().max(b.len()) - end <= 1
 }

@@ -11,6 +11,7 @@ mod index;
 use crate::language::Language;
 pub(crate) use concept::Concept;
 pub(crate) use fold::fold;
+use index::Text;
 
 /// Meanings of one label that are told: behind the fifth nothing was right.
 const MAX_MEANINGS: usize = 5;
@@ -22,27 +23,35 @@ const LEAST: f32 = 0.35;
 const DESCRIBED: f32 = 0.6;
 /// What a description adds to a meaning that the name has.
 const AGREES: f32 = 0.15;
+/// What a concept counts that the description names, if the name is a wider word for it.
+const SPECIFIED: f32 = 0.95;
+/// What the last of several names counts by itself.
+const LAST_NAME: f32 = 0.9;
 
-/// What a label on a page may mean, the likeliest first: 1 is a label that is a known phrase and nothing else.
+/// What a label on a page may mean, the likeliest first: 1 is a label that is a known phrase and nothing else. Several
+/// may be 1: "Total" is the document's and the line's.
 pub(crate) fn concepts_of_label(label: &str) -> Vec<(Concept, f32)> {
-    ranked(index::label().meanings(label))
+    ranked(index::index().meanings(label, Text::Label))
 }
 
 /// What a field may ask for, the likeliest first. The name may have the names of the objects that it lies in before
-/// it: `vendor name`, `customer.address.city`.
+/// it, with points between: `vendor.name`, `customer.address.city`.
 pub(crate) fn concepts_of_field(name: &str, title: Option<&str>, description: Option<&str>) -> Vec<(Concept, f32)> {
-    let mut all = index::field().meanings(name);
-    for (concept, score) in title.map(|title| index::field().meanings(title)).unwrap_or_default() {
-        raise(&mut all, concept, score);
+    let index = index::index();
+    let mut all = index.meanings(name, Text::Field);
+    if let Some((_, last)) = name.rsplit_once(['.', '/']) {
+        raise_all(&mut all, index.meanings(last, Text::Field), LAST_NAME);
     }
-    let described = description.map(|text| index::field().mentions(text)).unwrap_or_default();
+    if let Some(title) = title {
+        raise_all(&mut all, index.meanings(title, Text::Field), 1.0);
+    }
     let best = ranked(all.clone());
-    for (concept, score) in described {
+    for (concept, score) in description.map(|text| index.mentions(text)).unwrap_or_default() {
         match all.iter_mut().find(|(known, _)| *known == concept) {
             Some((_, known)) => *known = (*known + AGREES * score).min(1.0),
             // A name that says "number" and a description that says of what: it is that number.
             None if best.first().is_some_and(|(known, _)| concept.is_within(*known)) => {
-                all.push((concept, 0.95 * score))
+                all.push((concept, SPECIFIED * score));
             }
             None => all.push((concept, DESCRIBED * score)),
         }
@@ -57,6 +66,12 @@ pub(crate) fn words(language: Language) -> impl Iterator<Item = String> {
         .flat_map(|phrase| phrase.split(|sign: char| !sign.is_alphabetic()))
         .filter(|word| word.chars().nth(2).is_some())
         .map(fold)
+}
+
+fn raise_all(all: &mut Vec<(Concept, f32)>, more: Vec<(Concept, f32)>, weight: f32) {
+    for (concept, score) in more {
+        raise(all, concept, weight * score);
+    }
 }
 
 fn raise(all: &mut Vec<(Concept, f32)>, concept: Concept, score: f32) {

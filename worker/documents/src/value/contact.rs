@@ -8,8 +8,10 @@ const DOMAINS: &[&str] = &[
     "com", "org", "net", "eu", "de", "at", "ch", "fr", "es", "it", "nl", "be", "uk", "us", "info", "biz", "io", "co",
     "gov", "edu", "shop", "app", "dev", "pl", "pt", "ie", "ca", "au", "example", "test", "cat", "lu", "mx", "ar", "cl",
 ];
-/// Digits of the shortest and the longest telephone number, of E.164 and an extension.
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=17;
+/// Digits of the shortest and the longest telephone number, of E.164.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+/// Digits behind which a zero begins another number: groups of some begin with it as well.
+const USUAL_DIGITS: usize = 9;
 /// Pieces of the longest telephone number.
 const MAX_PHONE: usize = 24;
 
@@ -45,7 +47,7 @@ fn web(line: &Line<'_>, chunk: (usize, usize), found: &mut Vec<Found>) {
         let host = behind.split(|sign| !is_host(sign)).next().unwrap_or_default().trim_end_matches(['.', '-']);
         let is_named =
             host.rsplit('.').next().is_some_and(|last| last.len() >= 2 && last.chars().all(char::is_alphabetic));
-        if start < at && host.contains('.') && is_named {
+        if start < at && host.contains('.') && !host.starts_with('.') && is_named {
             let (start, end) = (start, at + 1 + host.len());
             let value = Typed::Email(text.get(start..end).unwrap_or_default().to_owned());
             found.push(Found { start: base + start, end: base + end, value, confidence: 0.98 });
@@ -104,20 +106,15 @@ fn phone(line: &Line<'_>, index: usize) -> Option<(usize, f32)> {
     let (mut digits, mut groups, mut end, mut at, mut signs) = (0, Vec::new(), index, index, 0);
     while at < line.pieces.len().min(index + MAX_PHONE) {
         match line.class(at) {
-            Some(Class::Digits) => {
+            Some(Class::Digits) if digits + line.piece(at).len() <= *PHONE_DIGITS.end() => {
                 digits += line.piece(at).len();
                 groups.push(line.piece(at).len());
                 end = at + 1;
             }
             Some(Class::Sign(')')) => end = at + 1,
-            // One sign or one space between groups, or both.
             Some(Class::Sign('+')) if at == index || line.is_sign(index, "(") && at == index + 1 => {}
-            Some(Class::Sign('-' | '.' | '/' | '–' | '('))
-                if at == index || line.class(at - 1) != Some(Class::Sign('-')) =>
-            {
-                signs += 1
-            }
-            Some(Class::Space | Class::Joint) if line.class(at - 1) != Some(Class::Space) => {}
+            Some(Class::Sign('-' | '.' | '/' | '–' | '(')) => signs += 1,
+            Some(Class::Space | Class::Joint) if groups != [3, 3, 4] && !is_next(line, at + 1, digits) => {}
             _ => break,
         }
         at += 1;
@@ -126,6 +123,12 @@ fn phone(line: &Line<'_>, index: usize) -> Option<(usize, f32)> {
         return None;
     }
     Some((end, sure(line, index, &groups, signs)?))
+}
+
+/// Whether another telephone number begins at a piece, behind one of so many digits.
+fn is_next(line: &Line<'_>, index: usize, digits: usize) -> bool {
+    let is_trunk = line.piece(index).starts_with('0') && line.piece(index).len() > 2;
+    is_trunk && digits >= USUAL_DIGITS || digits >= *PHONE_DIGITS.start() && line.is_sign(index, "+(")
 }
 
 /// How sure it is, by how it begins and how its digits are grouped.

@@ -1,7 +1,7 @@
 //! Numbers of documents, accounts and things: digits, often with letters and signs among them.
 
 use super::text::{Class, Line};
-use super::{Found, Typed};
+use super::{Found, Typed, currency};
 
 /// The longest identifier: two UUIDs.
 const MAX_LENGTH: usize = 72;
@@ -24,6 +24,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Found>) {
         }
         if let Some(before) = number.checked_sub(1).and_then(|before| line.chunks.get(before))
             && is_prefix(line, *before)
+            && confidence > 0.25
         {
             push(line, before.0, end, confidence * 0.55, found);
         }
@@ -45,6 +46,10 @@ fn core(line: &Line<'_>, (mut start, mut end): (usize, usize)) -> Option<(usize,
     }
     while end > start && line.is_end(end - 1) {
         end -= 1;
+    }
+    let is_label = matches!(line.piece(start), "No" | "NO" | "no" | "Nr" | "NR" | "nr" | "N" | "n");
+    if is_label && line.is_sign(start + 1, ".°º:#") && start + 2 < end {
+        start += 2;
     }
     (start < end).then_some((start, end))
 }
@@ -71,7 +76,8 @@ fn confidence(line: &Line<'_>, start: usize, end: usize) -> Option<f32> {
     }
     let is_decimal = letters == 0 && signs == 0 && points > 0;
     Some(match (letters, signs) {
-        _ if is_decimal && points == 1 => 0.1,
+        // 12.50 is a number, 12.345.678 may be one.
+        _ if is_decimal && points == 1 => return None,
         _ if is_decimal => 0.35,
         (0, 0) if digits >= 5 => 0.75,
         (0, 0) if digits >= 3 => 0.6,
@@ -88,5 +94,9 @@ fn confidence(line: &Line<'_>, start: usize, end: usize) -> Option<f32> {
 /// Whether these are a few capital letters.
 fn is_prefix(line: &Line<'_>, chunk: (usize, usize)) -> bool {
     let text = line.of_chunk(&chunk);
-    text.len() <= MAX_PREFIX && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    text.len() <= MAX_PREFIX
+        && !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !["NO", "NR", "CR", "DR", "VAT", "TEL", "FAX", "IBAN", "BIC", "DATE", "QTY", "PO", "ID"].contains(&text)
+        && currency::at(line, chunk.0).is_none()
 }

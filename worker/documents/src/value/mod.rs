@@ -25,8 +25,6 @@ pub(crate) use text::head;
 
 /// Bytes of a line that are looked at. The longest line of a page of text has some 300; what is longer is data.
 const MAX_LINE: usize = 8 << 10;
-/// What a value that holds others is at least, for them to be nothing but its parts.
-const CERTAIN: f32 = 0.7;
 
 /// What kind of value is meant or found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -174,17 +172,30 @@ fn sort(found: &mut [Found]) {
 
 /// Takes away the numbers that are parts of a date, an address of the web or another value that cannot be mistaken.
 fn outshine(found: &mut Vec<Found>) {
-    let mut past = 0;
-    found.retain(|reading| {
-        let is_plain = reading.confidence >= CERTAIN;
-        match reading.value.kind() {
-            Kind::Date | Kind::DateTime | Kind::Email | Kind::Url | Kind::Iban | Kind::VatId if is_plain => {
-                past = past.max(reading.end);
-                true
-            }
-            Kind::Money | Kind::Number | Kind::Percent | Kind::Identifier | Kind::Phone => reading.end > past,
-            _ => true,
+    let is_certain = |reading: &Found| match reading.value.kind() {
+        Kind::Date | Kind::DateTime | Kind::Email | Kind::Url | Kind::Iban | Kind::VatId => reading.confidence >= 0.7,
+        Kind::Time => reading.confidence >= 0.9,
+        _ => false,
+    };
+    let numbers = [Kind::Money, Kind::Number, Kind::Percent, Kind::Identifier];
+    take_parts(found, is_certain, |kind| kind == Kind::Phone || numbers.contains(&kind));
+    let is_phone = |reading: &Found| reading.value.kind() == Kind::Phone && reading.confidence >= 0.85;
+    take_parts(found, is_phone, |kind| numbers.contains(&kind));
+}
+
+/// Takes away the readings of some kinds that overlap with certain ones.
+fn take_parts(found: &mut Vec<Found>, is_certain: impl Fn(&Found) -> bool, is_part: impl Fn(Kind) -> bool) {
+    // Places of the certain ones, in order, without overlaps.
+    let mut certain: Vec<(usize, usize)> = Vec::new();
+    for reading in found.iter().filter(|reading| is_certain(reading)) {
+        match certain.last_mut() {
+            Some((_, end)) if reading.start < *end => *end = reading.end.max(*end),
+            _ => certain.push((reading.start, reading.end)),
         }
+    }
+    found.retain(|reading| {
+        let next = certain.partition_point(|(_, end)| *end <= reading.start);
+        !is_part(reading.value.kind()) || certain.get(next).is_none_or(|(start, _)| *start >= reading.end)
     });
 }
 

@@ -113,14 +113,27 @@ fn triple(line: &Line<'_>, index: usize) -> Option<([usize; 3], char, usize)> {
     let end = third + 1;
     let is_free = match line.class(end) {
         Some(Class::Letters) => line.piece(end) == "T",
+        Some(Class::Sign('-' | '–')) if sign != '-' => is_half(line, end + 1, sign) || line.is_end(end + 1),
         Some(Class::Sign('/' | '-' | '.' | ',')) => line.class(end + 1) != Some(Class::Digits),
         _ => true,
     };
-    let is_first = index
-        .checked_sub(2)
-        .is_none_or(|before| !(line.is_sign(before + 1, "/-.,") && line.class(before) == Some(Class::Digits)));
+    let is_first = match index.checked_sub(2) {
+        Some(before) if line.class(before) == Some(Class::Digits) => match line.class(before + 1) {
+            Some(Class::Sign('-' | '–')) => {
+                sign != '-' && before.checked_sub(1).is_some_and(|at| line.class(at) == Some(Class::Sign(sign)))
+            }
+            Some(Class::Sign('/' | '.' | ',')) => false,
+            _ => true,
+        },
+        _ => true,
+    };
     let sign = if matches!(sign, '–' | '‐' | '‑') { '-' } else { sign };
     (is_free && is_first).then_some(([index, second, third], sign, end))
+}
+
+/// Whether the second date of a period begins at a piece.
+fn is_half(line: &Line<'_>, index: usize, sign: char) -> bool {
+    line.digits(index, 2).is_some() && line.class(index + 1) == Some(Class::Sign(sign))
 }
 
 /// 3 March 2026, 3rd of March 2026, 3. März 2026, 1er mars 2026, 3 de marzo de 2026, 03-Mar-26, 03MAR2026

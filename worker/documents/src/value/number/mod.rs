@@ -20,18 +20,27 @@ const DEBITS: &[&str] = &["DR", "Dr", "D", "S", "OD"];
 /// What stands behind a sum that is had or received.
 const CREDITS: &[&str] = &["CR", "Cr", "C", "H"];
 
+/// How much of the likelihood of a number with spaces in it is taken from its parts.
+const PARTS: f32 = 0.7;
+
 pub(super) fn find(line: &Line<'_>, locale: &Locale, found: &mut Vec<Found>) {
     let mut index = 0;
+    // The piece behind the last number that has spaces in it, and how likely its parts are numbers of their own.
+    let mut parts = (0, 1.0);
     while index < line.pieces.len() {
         if line.class(index) != Some(Class::Digits) {
             index += 1;
             continue;
         }
-        let tight = numeral::tight(line, index);
-        if let Some(wide) = numeral::wide(line, index) {
-            emit(line, &wide, locale, found);
+        if index >= parts.0 {
+            parts = (index, 1.0);
+            if let Some(wide) = numeral::wide(line, index) {
+                emit(line, &wide, 1.0, locale, found);
+                parts = (wide.end, 1.0 - PARTS * wide.width(locale));
+            }
         }
-        emit(line, &tight, locale, found);
+        let tight = numeral::tight(line, index);
+        emit(line, &tight, parts.1, locale, found);
         index = tight.end;
     }
 }
@@ -43,14 +52,16 @@ struct Around {
     currency: Option<&'static str>,
     is_negative: bool,
     is_percent: bool,
+    /// Whether a dash stands for the cents.
+    is_whole_sum: bool,
     confidence: f32,
 }
 
-fn emit(line: &Line<'_>, numeral: &Numeral<'_>, locale: &Locale, found: &mut Vec<Found>) {
+fn emit(line: &Line<'_>, numeral: &Numeral<'_>, share: f32, locale: &Locale, found: &mut Vec<Found>) {
     let Some((number, certainty)) = numeral.read(locale) else { return };
     let Some(around) = around(line, numeral) else { return };
     let number = if around.is_negative { number.negated() } else { number };
-    let certainty = certainty * around.confidence;
+    let certainty = certainty * around.confidence * share;
     let mut push = |value: Typed, confidence: f32| {
         let (start, end) = (line.start(around.start), line.end_before(around.end));
         found.push(Found { start, end, value, confidence: confidence * certainty });
@@ -66,7 +77,7 @@ fn emit(line: &Line<'_>, numeral: &Numeral<'_>, locale: &Locale, found: &mut Vec
         push(Typed::Number(number), 0.3);
         return;
     }
-    let (as_money, as_number) = if number.scale() == 2 { (0.8, 0.7) } else { (0.35, 0.9) };
+    let (as_money, as_number) = if number.scale() == 2 || around.is_whole_sum { (0.8, 0.7) } else { (0.35, 0.9) };
     push(money(None), as_money);
     push(Typed::Number(number), as_number);
 }
@@ -79,6 +90,7 @@ fn around(line: &Line<'_>, numeral: &Numeral<'_>) -> Option<Around> {
         currency: None,
         is_negative: false,
         is_percent: false,
+        is_whole_sum: false,
         confidence: 1.0,
     };
     before(line, &mut around)?;
@@ -96,9 +108,14 @@ fn before(line: &Line<'_>, around: &mut Around) -> Option<()> {
             matches!(line.class(before), Some(Class::Space | Class::Joint)) || line.is_sign(before, "(:|€$£")
         });
         match line.class(index)? {
+            // A dash before a space and a sum parts it from words, if there are any.
+            Class::Space if is_first_dash(line, index) => {
+                (around.is_negative, around.start) = (true, index - 1);
+                return Some(());
+            }
             Class::Space | Class::Joint => {
                 let (code, start) = match currency::before(line, index) {
-                    Some(known) if around.currency.is_none() => known,
+                    Some(known) if around.currency.is_none() && !is_others(line, known.1) => known,
                     _ => return Some(()),
                 };
                 (around.currency, around.start) = (Some(code), start);
@@ -124,6 +141,11 @@ fn before(line: &Line<'_>, around: &mut Around) -> Option<()> {
     Some(())
 }
 
+/// Whether the only thing before a piece is a minus.
+fn is_first_dash(line: &Line<'_>, index: usize) -> bool {
+    index == 1 && line.is_sign(0, "-−")
+}
+
 /// Currencies, units and percent signs behind the digits.
 fn after(line: &Line<'_>, around: &mut Around) -> Option<()> {
     let index = around.end;
@@ -135,7 +157,7 @@ fn after(line: &Line<'_>, around: &mut Around) -> Option<()> {
     // 12,- and 12.-- are whole sums.
     if line.is_sign(index, ",.") && line.is_sign(index + 1, "-–—") {
         around.end = index + 2 + usize::from(line.is_sign(index + 2, "-–—"));
-        around.confidence = 0.9;
+        around.is_whole_sum = true;
     }
     match line.class(around.end) {
         Some(Class::Letters) if currency::at(line, around.end).is_none() => {
@@ -151,12 +173,29 @@ fn after(line: &Line<'_>, around: &mut Around) -> Option<()> {
     if let Some((code, end)) = currency::at(line, next)
         && around.currency.is_none()
         && line.is_end(end)
-        // Of "12 $ 30" the sign is the second number's.
-        && !matches!(line.class(line.after_spaces(end)), Some(Class::Digits) if next > around.end && end != line.after_spaces(end))
+        && (next == around.end || is_others(line, next) || !is_between(line, end))
     {
         (around.currency, around.end) = (Some(code), end);
     }
     Some(())
+}
+
+/// Whether the currency at a piece belongs to the number before it: of those between two numbers, `12,50 € 3,00`, the
+/// ones behind a decimal comma do, and signs that stand before their numbers do not.
+fn is_others(line: &Line<'_>, start: usize) -> bool {
+    let number =
+        start.checked_sub(2).filter(|_| !line.is_end(start - 2) && line.class(start - 1) == Some(Class::Space));
+    number.is_some_and(|number| {
+        line.class(number) == Some(Class::Digits)
+            && !line.is_sign(start, "$£")
+            && number.checked_sub(1).is_some_and(|sign| line.is_sign(sign, ","))
+            && line.piece(number).len() == 2
+    })
+}
+
+/// Whether a number follows on what ends before a piece.
+fn is_between(line: &Line<'_>, end: usize) -> bool {
+    line.class(line.after_spaces(end)) == Some(Class::Digits)
 }
 
 /// Whether a dash stands before something: then it takes nothing away.

@@ -85,7 +85,7 @@ impl<'t> Numeral<'t> {
     }
 
     /// How likely the spaces in it part groups, not numbers: where the language writes them.
-    fn width(&self, locale: &Locale) -> f32 {
+    pub(super) fn width(&self, locale: &Locale) -> f32 {
         use crate::language::Language::{De, En, Es, Fr};
         match (locale.language, self.has_cents()) {
             (Some(Fr), true) => 0.95,
