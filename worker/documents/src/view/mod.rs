@@ -87,6 +87,26 @@ impl View {
         Some(found)
     }
 
+    /// The line right below one, at most so many of its heights away.
+    pub(crate) fn next_below(&self, line: usize, farthest: f32) -> Option<usize> {
+        self.neighbors.below(&self.lines, line).first().filter(|near| near.distance <= farthest).map(|near| near.line)
+    }
+
+    /// The line right of one on its printed row, at most so many of its heights away.
+    pub(crate) fn next_right(&self, line: usize, farthest: f32) -> Option<usize> {
+        self.neighbors.right(&self.lines, line).first().filter(|near| near.distance <= farthest).map(|near| near.line)
+    }
+
+    /// The line that a label above it would name: right below it, or the next one in formats without places.
+    pub(crate) fn first_below(&self, line: usize) -> Option<usize> {
+        let own = self.lines.get(line)?;
+        if own.at.is_some() {
+            return self.next_below(line, 2.0);
+        }
+        let next = self.lines.get(line + 1)?;
+        (next.page == own.page && next.block.abs_diff(own.block) <= 1 && next.cell == own.cell).then_some(line + 1)
+    }
+
     /// The table that a line stands in.
     pub(crate) fn grid_of(&self, line: usize) -> Option<&Grid> {
         self.grids.get(self.lines.get(line)?.cell?.grid)
