@@ -19,6 +19,7 @@ mod embed;
 mod encoding;
 mod engine;
 mod error;
+mod extract;
 mod format;
 mod language;
 mod layout;

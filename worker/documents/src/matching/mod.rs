@@ -3,11 +3,15 @@
 //! Three ways, of which the best counts: the same words, the same concept of the lexicon whatever its language, and the
 //! nearness of meaning that MiniLM sees. A label whose concept is another one than the field's is held against all three.
 
+mod meaning;
 mod phrase;
 pub(crate) mod words;
 
+use self::meaning::Meaning;
 use self::phrase::Phrase;
 use self::words::Word;
+pub(crate) use crate::embed::Embedder;
+use crate::schema::Field;
 
 /// What a schema says of a field in words.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,10 +28,6 @@ pub(crate) struct Wording<'a> {
     pub(crate) ancestors: &'a [&'a str],
 }
 
-/// Stands for the network of D until it is there.
-#[derive(Debug)]
-pub(crate) enum Embedder {}
-
 /// How sure a label is that says nothing but the name, which several objects may have: `name` of `vendor`.
 const BARE_NAME: f32 = 0.75;
 /// How sure one is that says the object alone: `Vendor` of the `name` of `vendor`.
@@ -40,6 +40,10 @@ const MAX_PHRASE: usize = 6;
 const MENTIONED: f32 = 0.55;
 /// Longer labels are sentences.
 const MAX_LABEL: usize = 12;
+/// A label that says this much of the name is not held to mean something else, whatever the lexicon takes it for.
+const SAID: f32 = 0.95;
+/// What is left of the score of a label that the lexicon knows as the name of something else.
+const OTHER_MEANING: f32 = 0.3;
 /// Names of fields that say no more than that there is something: the object that they lie in says what.
 const HOLLOW: &[&str] = &["name", "value", "title", "text", "label", "amount", "content", "full name", "display name"];
 
@@ -49,11 +53,25 @@ pub(crate) struct Matcher {
     phrases: Vec<Phrase>,
     /// The words of its descriptions.
     sentence: Vec<Word>,
+    meaning: Meaning,
 }
 
 impl Matcher {
-    /// What a field is called.
-    pub(crate) fn of(wording: &Wording<'_>) -> Self {
+    /// What a field is called that lies in these, the outermost first.
+    pub(crate) fn of(field: &Field, ancestors: &[&Field]) -> Self {
+        let ancestors: Vec<&str> =
+            ancestors.iter().map(|field| field.name.as_str()).filter(|name| !name.is_empty()).collect();
+        Self::of_wording(&Wording {
+            name: &field.name,
+            title: field.title.as_deref(),
+            description: field.description.as_deref(),
+            prompt: field.prompt.as_deref(),
+            ancestors: &ancestors,
+        })
+    }
+
+    /// What a field is called of which this is said.
+    pub(crate) fn of_wording(wording: &Wording<'_>) -> Self {
         let name = words::of_name(wording.name);
         let parent = wording.ancestors.last().map(|parent| words::of_name(parent)).unwrap_or_default();
         let mut phrases = Vec::new();
@@ -62,13 +80,12 @@ impl Matcher {
                 phrases.push(Phrase { words, weight });
             }
         };
-        let is_hollow = HOLLOW.contains(&words::spoken(wording.name).as_str());
-        if is_hollow && !parent.is_empty() {
-            push(parent.iter().chain(&name).cloned().collect(), 1.0);
+        let is_hollow = HOLLOW.contains(&words::spoken(wording.name).as_str()) && !parent.is_empty();
+        push(parent.iter().chain(&name).cloned().collect(), 1.0);
+        if is_hollow {
             push(name, BARE_NAME);
             push(parent, OBJECT_ALONE);
         } else {
-            push(parent.into_iter().chain(name.iter().cloned()).collect(), 1.0);
             push(name, 1.0);
         }
         push(wording.title.map(words::of_text).unwrap_or_default(), 1.0);
@@ -83,18 +100,31 @@ impl Matcher {
             }
             sentence.extend(words);
         }
-        Self { phrases, sentence }
+        Self { phrases, sentence, meaning: Meaning::of(wording, is_hollow) }
     }
 
     /// How well the label names the field, from 0 to 1.
-    pub(crate) fn score(&self, label: &str, _embedder: Option<&Embedder>) -> f32 {
+    pub(crate) fn score(&self, label: &str, embedder: Option<&Embedder>) -> f32 {
         let words = words::of_text(label);
         if words.is_empty() || words.len() > MAX_LABEL {
             return 0.0;
         }
         let said = self.phrases.iter().map(|phrase| phrase.score(&words)).fold(0.0, f32::max);
         let mentioned = MENTIONED * phrase::share(&words, &self.sentence);
-        said.max(mentioned)
+        let by_words = said.max(mentioned);
+        if said >= SAID {
+            return said;
+        }
+        let concepts = crate::lexicon::concepts_of_label(label);
+        if self.meaning.is_other(&concepts) {
+            return OTHER_MEANING * by_words;
+        }
+        let by_concept = self.meaning.shared(&concepts);
+        let best = by_words.max(by_concept);
+        match embedder {
+            Some(embedder) if best < meaning::NEAREST => best.max(self.meaning.near(label, &concepts, embedder)),
+            _ => best,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ const STEM: f32 = 0.75;
 /// How alike a compound and one of its parts are.
 const PART: f32 = 0.5;
 /// How alike two long words are that differ by one letter, as recognition has it.
-const MISREAD: f32 = 0.85;
+const MISREAD: f32 = 0.9;
 /// The fewest letters of a beginning, of a part of a compound, of a word with one letter misread.
 const MIN_BEGINNING: usize = 3;
 const MIN_PART: usize = 5;

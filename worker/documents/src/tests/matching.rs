@@ -5,12 +5,12 @@ fn field(name: &str) -> Wording<'_> {
 }
 
 fn score(wording: Wording<'_>, label: &str) -> f32 {
-    Matcher::of(&wording).score(label, None)
+    Matcher::of_wording(&wording).score(label, None)
 }
 
 #[track_caller]
 fn check_order(wording: Wording<'_>, labels: &[&str]) {
-    let matcher = Matcher::of(&wording);
+    let matcher = Matcher::of_wording(&wording);
     let scores: Vec<f32> = labels.iter().map(|label| matcher.score(label, None)).collect();
     assert!(scores.windows(2).all(|pair| pair[0] > pair[1]), "{scores:?} of {labels:?}");
 }

@@ -1,10 +1,12 @@
 //! Documents in, text or the broken rule out.
 
+mod arithmetic;
 mod consensus;
 mod detect;
 mod embed;
 mod formats;
 mod html;
+mod items;
 mod language;
 mod layout;
 mod layout_tables;
