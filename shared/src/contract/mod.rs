@@ -10,6 +10,7 @@ mod documents;
 mod edit;
 mod error_code;
 mod evals;
+mod json_schema;
 mod media_type;
 mod mime_data;
 mod projects;
@@ -27,6 +28,7 @@ pub use documents::{
 pub use edit::{EditConfig, FillRequest, FillTemplateRequest, GenerateTemplateRequest};
 pub use error_code::ErrorCode;
 pub use evals::ClassifyEvalRequest;
+pub use json_schema::{CheckedSchema, SchemaMistake, SchemaPattern, check_json_schema};
 pub use media_type::{LyingMediaType, check_media_type};
 pub use mime_data::{MimeData, PASSWORD_MAX_CHARS, Password, is_document_member};
 pub use projects::ProjectRequest;

@@ -11,6 +11,9 @@ pub trait TargetRequest: DeserializeOwned + ToSchema {
     /// The endpoints that take it.
     const ENDPOINTS: &'static [&'static str];
 
+    /// The JSON pointer of its member that is a JSON Schema, if it has one.
+    const JSON_SCHEMA: Option<&'static str> = None;
+
     /// Its documents, each with the JSON pointer that leads to it.
     fn documents(&self) -> Vec<(String, &MimeData)>;
 

@@ -15,13 +15,15 @@ use shared::payload::Lifted;
 
 use super::path::of_pointer;
 use super::request::{ROOT, broken_rules, validator_of};
-use super::{Violation, nul_in};
+use super::{Violation, json_schema, nul_in};
 
 /// What the requests of an endpoint must be.
 pub(super) struct Contract {
     /// The name of the type in the OpenAPI document.
     name: Cow<'static, str>,
     validator: Arc<Validator>,
+    /// The JSON pointer of the member that is a JSON Schema.
+    json_schema: Option<&'static str>,
     /// What the schema does not tell, of a request that obeys it.
     read: fn(Value) -> Vec<Violation>,
 }
@@ -59,8 +61,10 @@ pub(crate) fn contract_type(path: &str) -> Option<&'static str> {
 
 fn contracts<T: TargetRequest>() -> Vec<(&'static str, Contract)> {
     let validator = Arc::new(validator_of::<T>());
-    let contract =
-        |path: &&'static str| (*path, Contract { name: T::name(), validator: Arc::clone(&validator), read: read::<T> });
+    let contract = |path: &&'static str| {
+        let validator = Arc::clone(&validator);
+        (*path, Contract { name: T::name(), validator, json_schema: T::JSON_SCHEMA, read: read::<T> })
+    };
     T::ENDPOINTS.iter().map(contract).collect()
 }
 
@@ -68,6 +72,10 @@ impl Contract {
     pub(super) fn check(&self, request: Value, lifted: &Lifted) -> Vec<Violation> {
         let mut violations = broken_rules(&self.validator, &request);
         violations.extend(nul_violations(&request));
+        let schema = self.json_schema.and_then(|pointer| Some((pointer, request.pointer(pointer)?)));
+        if let Some((pointer, schema)) = schema.filter(|(_, schema)| schema.is_object()) {
+            violations.extend(json_schema::check(pointer, schema));
+        }
         if violations.is_empty() {
             violations = (self.read)(request);
             let documents = lifted.heads().filter(|(pointer, _)| is_document_member(pointer, "url"));

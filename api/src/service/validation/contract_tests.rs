@@ -198,3 +198,81 @@ fn every_document_must_be_one_that_can_be_decoded() {
         assert_eq!(broken("/v1/schemas/generate", &request), pairs(&[("$.request.documents[1].url", rule)]), "{url}");
     }
 }
+
+/// The broken rules of an extraction by this schema, with their sizes.
+fn broken_schema(schema: &Value) -> Vec<(String, String, Option<usize>)> {
+    let path = "/v1/documents/extract";
+    let request = changed(path, &json!({ "json_schema": schema }));
+    let violations = broken_in(&json!({ "endpoint": path, "request": request }), &catalog());
+    violations.into_iter().map(|violation| (violation.path, violation.rule, violation.size)).collect()
+}
+
+#[test]
+fn a_json_schema_breaks_the_rules_of_its_dialect_at_a_place() {
+    let odd = json!({ "type": "object", "properties": { "x": { "type": "text" }, "y": { "required": true } } });
+    let place = |place: &str, rule: &str| (format!("$.request.json_schema.properties.{place}"), rule.to_owned(), None);
+    assert_eq!(broken_schema(&odd), [place("x.type", "anyOf"), place("y.required", "type")]);
+    // A tuple was written so until draft 2019-09.
+    let tuple = json!({ "properties": { "x": { "items": [{}] } } });
+    assert_eq!(broken_schema(&tuple), [place("x.items", "type")]);
+    for dialect in ["http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2019-09/schema"] {
+        let mut tuple = tuple.clone();
+        tuple["$schema"] = json!(dialect);
+        assert_eq!(broken_schema(&tuple), [], "{dialect}");
+    }
+    let told = ("$.request.json_schema[\"$schema\"]".to_owned(), "enum".to_owned(), None);
+    assert_eq!(broken_schema(&json!({ "$schema": "https://example.com/own" })), [told]);
+}
+
+#[test]
+fn a_json_schema_that_refers_to_elsewhere_or_nowhere_is_refused_at_the_reference() {
+    for reference in ["https://example.com/a.json", "file:///etc/passwd", "a.json", "#/$defs/none"] {
+        let schema = json!({ "type": "object", "properties": { "x": { "$ref": reference } } });
+        let told =
+            ("$.request.json_schema.properties.x[\"$ref\"]".to_owned(), "$ref".to_owned(), Some(reference.len()));
+        assert_eq!(broken_schema(&schema), [told], "{reference}");
+    }
+    assert_eq!(
+        broken_schema(&json!({ "type": "string" })),
+        [("$.request.json_schema".to_owned(), "type".to_owned(), None)]
+    );
+}
+
+#[test]
+fn the_patterns_of_a_json_schema_can_be_matched_in_linear_time() {
+    let with =
+        |pattern: &str| json!({ "type": "object", "properties": { "x": { "type": "string", "pattern": pattern } } });
+    for pattern in [
+        r"^\d{4}-\d{2}-\d{2}$",
+        r"^(a|a)*$",
+        r"^\w{1,35}$",
+        r"^[^\/]+\/\u00e9$",
+        // What pydantic writes for Decimal, for Decimal of two places, and for Decimal of ten digits, two of them places.
+        r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$",
+        r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d{0,2}0*$",
+        r"^(?!^[-+.]*$)[+-]?0*(?:\d{0,8}|(?=[\d.]{1,11}0*$)\d{0,8}\.\d{0,2}0*$)",
+    ] {
+        assert_eq!(broken_schema(&with(pattern)), [], "{pattern}");
+    }
+    let place = "$.request.json_schema.properties.x.pattern";
+    for pattern in [r"(a)\1", "a(?=b)", "(?<!a)b", "((a{99}){99}){99}", "("] {
+        let told = (place.to_owned(), "pattern".to_owned(), Some(pattern.len()));
+        assert_eq!(broken_schema(&with(pattern)), [told], "{pattern}");
+    }
+    let told = (place.to_owned(), "pattern".to_owned(), Some(513));
+    assert_eq!(broken_schema(&with(&"a".repeat(513))), [told]);
+}
+
+#[test]
+fn a_json_schema_that_is_too_much_is_refused_by_its_size() {
+    let long = json!({ "type": "object", "description": "a".repeat(256 << 10) });
+    let [(path, rule, size)] = &broken_schema(&long)[..] else { panic!("one rule is broken") };
+    assert_eq!((path.as_str(), rule.as_str()), ("$.request.json_schema", "maxBytes"));
+    assert!(*size > Some(256 << 10));
+    let twice = |next: usize| json!({ "allOf": vec![json!({ "$ref": format!("#/$defs/{next}") }); 2] });
+    let mut definitions: serde_json::Map<_, _> = (0..20).map(|n| (n.to_string(), twice(n + 1))).collect();
+    definitions.insert("20".to_owned(), json!({ "type": "object" }));
+    let bomb = json!({ "$ref": "#/$defs/0", "$defs": definitions });
+    let told = ("$.request.json_schema".to_owned(), "maxValues".to_owned(), Some(10_001));
+    assert_eq!(broken_schema(&bomb), [told]);
+}

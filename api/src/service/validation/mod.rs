@@ -2,6 +2,7 @@
 
 mod contract;
 mod create;
+mod json_schema;
 mod limits;
 mod metadata;
 mod passwords;
@@ -33,7 +34,7 @@ pub(crate) struct Violation {
     #[schema(example = "$.request.document.url")]
     pub(crate) path: String,
     /// The rule: a keyword of JSON Schema, or one of `noNul`, `maxDepth`, `maxValues`, `maxBytes`, `json`, `dataUrl`,
-    /// `base64`, `mediaType`, `secretsKey`.
+    /// `base64`, `mediaType`, `secretsKey`. Of a `json_schema`, `maxDepth` and `maxValues` are about what it asks for.
     #[schema(example = "required")]
     pub(crate) rule: String,
     /// The rule in words.

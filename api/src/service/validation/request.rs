@@ -15,7 +15,7 @@ use crate::service::catalog::Catalog;
 pub(super) const ROOT: &str = "$.request";
 
 /// Broken rules of one request that are told. A list may break one with each of its items.
-const MAX_VIOLATIONS: usize = 100;
+pub(super) const MAX_VIOLATIONS: usize = 100;
 /// Letters of a rule in words: the names of members that are too many come from the client.
 const MAX_MESSAGE_CHARS: usize = 500;
 
@@ -61,7 +61,7 @@ pub(super) fn validator_of<T: ToSchema>() -> Validator {
 pub(super) fn broken_rules(validator: &Validator, request: &Value) -> Vec<Violation> {
     let mut violations = Vec::new();
     for error in validator.iter_errors(request).take(MAX_VIOLATIONS) {
-        collect(&error, &mut violations);
+        collect(ROOT, &error, &mut violations);
     }
     violations.truncate(MAX_VIOLATIONS);
     violations
@@ -69,15 +69,15 @@ pub(super) fn broken_rules(validator: &Validator, request: &Value) -> Vec<Violat
 
 /// One violation an error. The only branch of a choice that could have been meant speaks for itself: of a member that may be
 /// null, the one that says what else it may be.
-fn collect(error: &ValidationError<'_>, violations: &mut Vec<Violation>) {
+pub(super) fn collect(root: &str, error: &ValidationError<'_>, violations: &mut Vec<Violation>) {
     let branches = match error.kind() {
         ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => context.as_slice(),
         _ => &[],
     };
     let mut meant = branches.iter().filter(|branch| !branch.iter().all(is_no_null));
     match (meant.next(), meant.next()) {
-        (Some(branch), None) => branch.iter().for_each(|inner| collect(inner, violations)),
-        _ => violations.push(violation(error)),
+        (Some(branch), None) => branch.iter().for_each(|inner| collect(root, inner, violations)),
+        _ => violations.push(violation(root, error)),
     }
 }
 
@@ -86,8 +86,8 @@ fn is_no_null(error: &ValidationError<'_>) -> bool {
     matches!(error.kind(), ValidationErrorKind::Type { kind: TypeKind::Single(JsonType::Null) })
 }
 
-fn violation(error: &ValidationError<'_>) -> Violation {
-    let place = located(ROOT, error.instance_path());
+fn violation(root: &str, error: &ValidationError<'_>) -> Violation {
+    let place = located(root, error.instance_path());
     let (path, message) = match error.kind() {
         ValidationErrorKind::Required { property } => {
             (member(&place, property.as_str().unwrap_or_default()), "is required".to_owned())

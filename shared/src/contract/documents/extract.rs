@@ -56,6 +56,7 @@ pub struct ExtractRequest {
 
 impl TargetRequest for ExtractRequest {
     const ENDPOINTS: &'static [&'static str] = &["/v1/documents/extract"];
+    const JSON_SCHEMA: Option<&'static str> = Some("/json_schema");
 
     fn documents(&self) -> Vec<(String, &MimeData)> {
         one(Some(&self.document))
