@@ -64,7 +64,7 @@ fn limit_request(document: &mut Value) {
     schemas["MimeData"]["properties"]["url"]["pattern"] = DATA_URL.into();
     schemas["MimeData"]["properties"]["filename"]["pattern"] = NO_NUL.into();
     for (_, schema) in schemas.as_object_mut().into_iter().flatten() {
-        for name in ["model", "project_id"] {
+        for name in ["model", "project_id", "extraction_id"] {
             if let Some(member) = schema.pointer_mut(&format!("/properties/{name}")) {
                 member["pattern"] = NO_NUL.into();
             }

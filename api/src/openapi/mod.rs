@@ -5,9 +5,12 @@ mod endpoints;
 mod examples;
 
 use shared::contract::{
-    Category, ChatMessage, ChatRole, ClassifyEvalRequest, ClassifyRequest, DocumentRef, EditConfig, ExtractRequest,
-    FillRequest, FillTemplateRequest, GenerateSchemaRequest, GenerateTemplateRequest, MimeData, ParseRequest,
-    ParseResponse, ProjectRequest, SplitRequest, Subdocument, TableParsingFormat, Usage,
+    Category, ChatMessage, ChatRole, Choice, Classification, ClassifyChoice, ClassifyConsensus, ClassifyEvalRequest,
+    ClassifyRequest, ClassifyResponse, ClassifyResult, CompletionUsage, DocumentRef, EditConfig, ExtractRequest,
+    FillRequest, FillTemplateRequest, GenerateSchemaRequest, GenerateSchemaResponse, GenerateSplitConfigRequest,
+    GenerateSplitConfigResponse, GenerateTemplateRequest, MimeData, ParseRequest, ParseResponse, ParsedChatCompletion,
+    ParsedMessage, ProjectRequest, SplitChoice, SplitChoicePart, SplitConsensus, SplitPart, SplitPartition,
+    SplitRequest, SplitResponse, SplitVote, Subdocument, TableParsingFormat, Usage,
 };
 use shared::domain::Registry;
 use utoipa::openapi::OpenApi as Document;
@@ -45,9 +48,13 @@ use crate::view::words::EndpointPath;
         routes::openapi::document,
     ),
     components(schemas(
-        Category, ChatMessage, ChatRole, ClassifyEvalRequest, ClassifyRequest, DocumentRef, EditConfig, EndpointPath,
-        ExtractRequest, FillRequest, FillTemplateRequest, GenerateSchemaRequest, GenerateTemplateRequest, MimeData,
-        ParseRequest, ParseResponse, ProjectRequest, SplitRequest, Subdocument, TableParsingFormat, Usage, Violation,
+        Category, ChatMessage, ChatRole, Choice, Classification, ClassifyChoice, ClassifyConsensus,
+        ClassifyEvalRequest, ClassifyRequest, ClassifyResponse, ClassifyResult, CompletionUsage, DocumentRef,
+        EditConfig, EndpointPath, ExtractRequest, FillRequest, FillTemplateRequest, GenerateSchemaRequest,
+        GenerateSchemaResponse, GenerateSplitConfigRequest, GenerateSplitConfigResponse, GenerateTemplateRequest,
+        MimeData, ParseRequest, ParseResponse, ParsedChatCompletion, ParsedMessage, ProjectRequest, SplitChoice,
+        SplitChoicePart, SplitConsensus, SplitPart, SplitPartition, SplitRequest, SplitResponse, SplitVote,
+        Subdocument, TableParsingFormat, Usage, Violation,
     )),
     tags(
         (name = "jobs", description = "Jobs of the key's organization"),

@@ -22,8 +22,10 @@ mod usage;
 
 pub use data_url::{DataUrl, DataUrlError};
 pub use documents::{
-    Category, ChatMessage, ChatRole, ClassifyRequest, ExtractRequest, ParseRequest, ParseResponse, SplitRequest,
-    Subdocument, TableParsingFormat,
+    Category, ChatMessage, ChatRole, Choice, Classification, ClassifyChoice, ClassifyConsensus, ClassifyRequest,
+    ClassifyResponse, ClassifyResult, ExtractRequest, GenerateSplitConfigRequest, GenerateSplitConfigResponse,
+    ParseRequest, ParseResponse, ParsedChatCompletion, ParsedMessage, SplitChoice, SplitChoicePart, SplitConsensus,
+    SplitPart, SplitPartition, SplitRequest, SplitResponse, SplitVote, Subdocument, TableParsingFormat,
 };
 pub use edit::{EditConfig, FillRequest, FillTemplateRequest, GenerateTemplateRequest};
 pub use error_code::ErrorCode;
@@ -32,6 +34,6 @@ pub use json_schema::{CheckedSchema, SchemaMistake, SchemaPattern, check_json_sc
 pub use media_type::{LyingMediaType, check_media_type};
 pub use mime_data::{MimeData, PASSWORD_MAX_CHARS, Password, is_document_member};
 pub use projects::ProjectRequest;
-pub use request::{BrokenRule, TargetRequest};
-pub use schemas::GenerateSchemaRequest;
-pub use usage::{DocumentRef, Usage};
+pub use request::{BrokenRule, DOCUMENTS_MAX, TargetRequest};
+pub use schemas::{GenerateSchemaRequest, GenerateSchemaResponse};
+pub use usage::{CompletionUsage, DocumentRef, Usage};

@@ -32,6 +32,9 @@ pub struct BrokenRule {
     pub message: &'static str,
 }
 
+/// The documents of one request, at most: what a schema is made of says little new long before.
+pub const DOCUMENTS_MAX: usize = 32;
+
 /// What one member that may be missing adds to [`TargetRequest::documents`].
 pub(super) fn one(document: Option<&MimeData>) -> Vec<(String, &MimeData)> {
     document.map(|document| ("/document".to_owned(), document)).into_iter().collect()

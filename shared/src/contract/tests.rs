@@ -35,6 +35,7 @@ fn every_endpoint_of_the_contract_has_a_request() {
         ExtractRequest::ENDPOINTS,
         ParseRequest::ENDPOINTS,
         SplitRequest::ENDPOINTS,
+        GenerateSplitConfigRequest::ENDPOINTS,
         ClassifyRequest::ENDPOINTS,
         GenerateSchemaRequest::ENDPOINTS,
         FillRequest::ENDPOINTS,
@@ -45,7 +46,7 @@ fn every_endpoint_of_the_contract_has_a_request() {
     ]
     .concat();
     let named: BTreeSet<String> = built_in().into_iter().map(|endpoint| endpoint.path.to_string()).collect();
-    assert_eq!(typed.len(), 14);
+    assert_eq!(typed.len(), 15);
     assert_eq!(typed.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>(), named);
 }
 

@@ -66,6 +66,8 @@ failure_codes! {
     OcrModelMissing = "ocr_model_missing", Permanent;
     /// Nothing is written on any page of the document, its pictures included.
     DocumentHasNoText = "document_has_no_text", Permanent;
+    /// The document is written in a script whose words the engine does not know; it understands English, French, German and Spanish.
+    LanguageNotSupported = "language_not_supported", Permanent;
     /// The stored request is not one that the endpoint's executor understands.
     RequestInvalid = "request_invalid", Permanent;
     /// The request's data is no longer stored, or cannot be read.

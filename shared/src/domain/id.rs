@@ -84,6 +84,8 @@ macro_rules! define_id {
         impl $name {
             /// The prefix of the text form, underscore included.
             pub const PREFIX: &'static str = $prefix;
+            /// How many letters come after it.
+            pub const LETTERS: usize = LETTERS;
 
             /// A new id for this instant, in milliseconds since 1970. Give it database time: ids are compared across
             /// processes.

@@ -4,6 +4,7 @@ mod causes;
 mod clock;
 mod current;
 mod endpoint;
+mod extraction;
 mod failure;
 mod id;
 mod lane;
@@ -18,6 +19,7 @@ pub use endpoint::{
     Concurrency, DEFAULT_ATTEMPTS, DEFAULT_TIMEOUT, Endpoint, Endpoints, Executor, LONGEST_TIMEOUT, Proxy, Registry,
     RetryPolicy, StatusSet, TIMEOUT_BUT_LONG, UnknownEndpoint, Upstream, built_in, is_built_in,
 };
+pub use extraction::ExtractionId;
 pub use failure::{Failure, FailureClass, FailureCode};
 pub use id::{ApiKeyId, IdError, JobId, OrganizationId, RequestId};
 pub use lane::{Lane, UnknownLane};

@@ -97,10 +97,10 @@ fn an_entry_of_a_built_in_path_changes_only_what_it_says() {
     );
     assert_eq!(parse.lane, Lane::Interactive);
     assert!(matches!(parse.executor, Some(Executor::Documents)));
-    let extract = registry("[[endpoint]]\npath = \"/v1/documents/extract\"\ntimeout_ms = 5").unwrap();
-    assert!(endpoint(&extract, "/v1/documents/extract").executor.is_none());
-    assert_eq!(extract.iter().count(), 14);
-    assert_eq!(registry("").unwrap().iter().count(), 14);
+    let fill = registry("[[endpoint]]\npath = \"/v1/edit/agent/fill\"\ntimeout_ms = 5").unwrap();
+    assert!(endpoint(&fill, "/v1/edit/agent/fill").executor.is_none());
+    assert_eq!(fill.iter().count(), 15);
+    assert_eq!(registry("").unwrap().iter().count(), 15);
 }
 
 /// Every text is refused, by these words and by no value.
@@ -183,7 +183,7 @@ fn mistakes_of_executors_and_upstreams_are_told() {
         ("[[endpoint]]\npath = \"/v1/sum\"\nupstream.url = \"http://x\"".into(), "executor = \"http\" is missing"),
         (
             "[[endpoint]]\npath = \"/v1/sum\"\nexecutor = \"documents\"".into(),
-            "the document engine executes /v1/documents/parse only",
+            "the document engine executes /v1/documents/extract, /v1/documents/parse, /v1/documents/split, /v1/documents/split/generate_config, /v1/documents/classify, /v1/schemas/generate only",
         ),
         (
             "[[endpoint]]\npath = \"/v1/sum\"\nexecutor = \"sk-secret\"".into(),
@@ -348,5 +348,5 @@ fn what_has_changed_is_told_by_path() {
     let paths = |path: &str| vec![path.to_owned()];
     assert_eq!(changes.changed, paths("/v1/sum"));
     assert_eq!((changes.added, changes.removed), (paths("/v1/new"), paths("/v1/old")));
-    assert_eq!(Changes::between(&after, &after.clone()), Changes { endpoints: 16, ..Changes::default() });
+    assert_eq!(Changes::between(&after, &after.clone()), Changes { endpoints: 17, ..Changes::default() });
 }

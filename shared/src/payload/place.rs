@@ -4,14 +4,20 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-/// Where a file would belong that was taken out of the string that these names lead to: bytes before its closing quote.
+/// Where a file would belong that was taken out of the string that these names lead to, of items of a list their numbers:
+/// bytes before its closing quote.
 /// Of a name that is there twice the last counts, as it does for a parser that builds values.
 #[must_use]
 pub fn place_of(text: &[u8], names: &[&str]) -> Option<u64> {
     let mut value: &RawValue = serde_json::from_slice(text).ok()?;
     for name in names {
-        let mut members: HashMap<String, &RawValue> = serde_json::from_str(value.get()).ok()?;
-        value = members.remove(*name)?;
+        value = if value.get().starts_with('[') {
+            let items: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+            *items.get(name.parse::<usize>().ok()?)?
+        } else {
+            let mut members: HashMap<String, &RawValue> = serde_json::from_str(value.get()).ok()?;
+            members.remove(*name)?
+        };
     }
     let end = value.get().strip_suffix('"')?.as_bytes().as_ptr_range().end;
     u64::try_from(end.addr().checked_sub(text.as_ptr().addr())?).ok()
@@ -29,6 +35,17 @@ mod tests {
         assert_eq!(place(one).as_deref(), Some(r#" {"document" : {"url":"a"#));
         let two = r#"{"document":{"url":"a"},"document":{"url":"b","u\u0072l":"c\""}}"#;
         assert_eq!(place(two).as_deref(), Some(r#"{"document":{"url":"a"},"document":{"url":"b","u\u0072l":"c\""#));
+        let listed = r#"{"documents":[{"url":"a"},{"url":"b"}]}"#;
+        let place = |names| place_of(listed.as_bytes(), names).map(|at| &listed[..at as usize]);
+        assert_eq!(place(&["documents", "1", "url"]), Some(r#"{"documents":[{"url":"a"},{"url":"b"#));
+        for none in [&["documents", "2", "url"][..], &["documents", "x"], &["documents"]] {
+            assert_eq!(place(none), None, "{none:?}");
+        }
+    }
+
+    #[test]
+    fn what_leads_to_no_string_has_no_place() {
+        let place = |text: &str| place_of(text.as_bytes(), &["document", "url"]);
         for none in [
             "",
             "[]",

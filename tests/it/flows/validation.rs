@@ -49,12 +49,7 @@ fn cases() -> Vec<Case> {
         invalid(|body| body["metadata"] = json!({ "k": "v".repeat(513) }), "$.metadata.k"),
         invalid(|body| body["metadata"] = json!({ "k": "a\0b" }), "$.metadata.k"),
         invalid(|body| body["request"]["document"]["filename"] = json!("a\0b"), "$.request.document.filename"),
-        (
-            json!({ "endpoint": "/v1/documents/extract", "request": {} }).to_string(),
-            422,
-            "endpoint_not_available",
-            None,
-        ),
+        (json!({ "endpoint": "/v1/edit/agent/fill", "request": {} }).to_string(), 422, "endpoint_not_available", None),
         (with(|body| body["request"]["note"] = json!("n".repeat(BODY_MAX_BYTES))), 413, "body_too_large", None),
     ]
 }

@@ -80,9 +80,19 @@ impl Engine {
             Operation::GenerateSchema(options) => {
                 let mut documents = Vec::with_capacity(sources.len());
                 let plain = ReadOptions::default();
+                let mut pages = 0;
                 for (index, source) in sources.iter().enumerate() {
                     let read = options.read.get(index).unwrap_or(&plain);
-                    documents.push(self.read(source, read, limits, progress)?);
+                    // Pages count on from one document to the next.
+                    let before = u32::try_from(pages).unwrap_or(u32::MAX);
+                    let mut on = |at: Progress| {
+                        let (done, total) = (at.done.saturating_add(before), at.total.saturating_add(before));
+                        progress(Progress { done, total, ..at });
+                    };
+                    let document = self.read(source, read, limits, &mut on)?;
+                    pages += document.pages.len();
+                    limits.check_pages(pages)?;
+                    documents.push(document);
                 }
                 Output::GenerateSchema(operation::generate_schema(&documents, options, self)?)
             }

@@ -1,9 +1,8 @@
-//! The parent's conversation with a child about one document.
+//! The parent's conversation with a child about one task.
 
 use std::io;
 
 use documents::{ModelRequest, Output};
-use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::engine::models::Models;
@@ -23,7 +22,8 @@ pub(super) struct Conversation<'p, W, R> {
 pub(super) struct Opening<'f> {
     /// Of an [`Order::Start`].
     pub(super) head: &'f [u8],
-    pub(super) document: &'f [u8],
+    /// Each is written from where it lies.
+    pub(super) documents: &'f [&'f [u8]],
 }
 
 /// How it ended.
@@ -31,7 +31,7 @@ pub(super) struct Opening<'f> {
 pub(super) enum Talked {
     Done(Output),
     Refused(Refusal),
-    /// The child has asked for a model that has not answered, and has been told to forget the document.
+    /// The child has asked for a model that has not answered, and has been told to forget the task.
     Unanswered,
 }
 
@@ -42,7 +42,7 @@ pub(super) async fn converse<W: AsyncWrite + Unpin, R: AsyncRead + Unpin>(
     models: &Models,
     watch: &Watch,
 ) -> io::Result<(Talked, Option<Cost>)> {
-    protocol::write(pipes.to, opening.head, opening.document).await?;
+    protocol::write(pipes.to, opening.head, opening.documents).await?;
     loop {
         let (report, body): (Report, _) = protocol::read(pipes.from, pipes.frame_max_bytes).await?;
         match report {
@@ -67,8 +67,8 @@ pub(super) async fn converse<W: AsyncWrite + Unpin, R: AsyncRead + Unpin>(
 }
 
 impl<W: AsyncWrite + Unpin, R> Conversation<'_, W, R> {
-    async fn send(&mut self, order: &impl Serialize, body: &[u8]) -> io::Result<()> {
-        let head = protocol::encode_head(order, body.len(), self.frame_max_bytes)?;
-        protocol::write(self.to, &head, body).await
+    async fn send(&mut self, order: &Order, body: &[u8]) -> io::Result<()> {
+        let head = protocol::encode_head(order, body.len() as u64, self.frame_max_bytes)?;
+        protocol::write(self.to, &head, &[body]).await
     }
 }

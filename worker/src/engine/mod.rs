@@ -11,7 +11,7 @@
 //! | `protocol` | the frames on the pipes |
 //! | `child` | the child's side: limits, watchdog |
 //! | `sandbox` | what a child may ask of the kernel |
-//! | `serve` | the child's conversation: documents, steps, progress |
+//! | `serve` | the child's conversation: tasks, steps, progress |
 //! | `budget` | time by pages, and the child's limit on its processor time |
 //! | `process` | the parent's side of one child: start, kill, cause of death |
 //! | `converse` | the parent's conversation |
@@ -34,4 +34,4 @@ mod tests;
 pub use budget::Budget;
 pub use child::{ChildArgs, run};
 pub(crate) use pool::Watch;
-pub use pool::{EngineConfig, EngineError, EnginePool, Limit, Task};
+pub use pool::{Document, EngineConfig, EngineError, EnginePool, Limit, Task};

@@ -1,4 +1,4 @@
-//! The pool: so many documents at a time, each in a child of its own for as long as it takes.
+//! The pool: so many tasks at a time, each in a child of its own for as long as it takes.
 
 use std::io;
 use std::path::PathBuf;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use documents::{Limits, Operation, Output, Progress};
 use serde_json::Value;
+use shared::contract::DOCUMENTS_MAX;
 use thiserror::Error;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, sleep_until};
@@ -17,7 +18,7 @@ use crate::engine::budget::Budget;
 use crate::engine::converse::{Opening, Talked};
 use crate::engine::models::Models;
 use crate::engine::process::{Death, Process};
-use crate::engine::protocol::{self, Order, Refusal, Start};
+use crate::engine::protocol::{self, Order, Part, Refusal, Start};
 
 /// How the pool runs its children.
 #[derive(Debug, Clone)]
@@ -30,15 +31,15 @@ pub struct EngineConfig {
     pub processes: usize,
     /// Bytes of address space for each child, its program and stacks (about 100 MiB) included.
     pub memory_bytes: u64,
-    /// The most wall-clock time for one document, from the moment a child is given it.
+    /// The most wall-clock time for one task, from the moment a child is given it.
     pub timeout: Budget,
-    /// The most processor time for one document.
+    /// The most processor time for one task.
     pub cpu: Budget,
-    /// A child is replaced after this many documents, so that what its allocator holds on to goes back.
+    /// A child is replaced after this many tasks, so that what its allocator holds on to goes back.
     pub recycle_after_jobs: u32,
-    /// A child is replaced when it holds so much of the machine's memory after a document.
+    /// A child is replaced when it holds so much of the machine's memory after a task.
     pub recycle_bytes: u64,
-    /// The most bytes of a document on its way in, and of a result on its way out.
+    /// The most bytes of a task's documents on their way in, and of a result on its way out.
     pub frame_max_bytes: u64,
     /// Whether children are shut in, which needs a kernel with seccomp.
     pub sandbox: bool,
@@ -47,21 +48,28 @@ pub struct EngineConfig {
 /// Where a document's progress is shown. What is not looked at is overwritten.
 pub(crate) type Watch = watch::Sender<Option<Progress>>;
 
-/// A document and what to do with it. The bytes are shared with their holder and copied only into the child's pipe.
+/// What to do, and with which documents.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// What to do.
     pub operation: Operation,
+    /// The documents, at most [`DOCUMENTS_MAX`]; all operations but one take a single one.
+    pub documents: Vec<Document>,
+    /// The caps on what each document may cost.
+    pub limits: Limits,
+    /// The most wall-clock time, however many pages there are.
+    pub most: Duration,
+}
+
+/// A document of a task. Its bytes are shared with their holder and copied only into the child's pipe.
+#[derive(Debug, Clone)]
+pub struct Document {
     /// The sender's name for the file.
     pub filename: String,
     /// The declared media type.
     pub media_type: Option<String>,
     /// The file.
     pub bytes: Bytes,
-    /// The caps on what the document may cost.
-    pub limits: Limits,
-    /// The most wall-clock time, however many pages there are.
-    pub most: Duration,
 }
 
 /// Why there is no result.
@@ -147,18 +155,18 @@ impl EnginePool {
         Arc::new(Self { config, models: Models, slots, idle: Mutex::new(Vec::new()) })
     }
 
-    /// Works on a document, as soon as a slot is free.
+    /// Works on a task, as soon as a slot is free.
     ///
-    /// The call holds no more than the document. Dropping it kills the child that works on it.
+    /// The call holds no more than the documents. Dropping it kills the child that works on them.
     ///
     /// # Errors
     ///
     /// See [`EngineError`]. The child of a call that ends in any but `Document` and `NoModel` is gone when the call returns.
     pub async fn run(&self, task: Task, watch: &Watch, stop: &CancellationToken) -> Result<Output, EngineError> {
-        let Task { operation, filename, media_type, bytes, limits, most } = task;
-        let start = Start { filename, media_type, task: operation, limits, cpu: self.config.cpu };
-        let head = protocol::encode_head(&Order::Start(Box::new(start)), bytes.len(), self.config.frame_max_bytes)
-            .map_err(too_large)?;
+        let Task { operation, documents, limits, most } = task;
+        let (parts, documents): (Vec<Part>, Vec<Bytes>) = documents.into_iter().map(Document::into_parts).unzip();
+        let start = Start { documents: parts, task: operation, limits, cpu: self.config.cpu };
+        let head = self.head(start).map_err(too_large)?;
         let _slot = tokio::select! {
             biased;
             () = stop.cancelled() => return Err(EngineError::Stopped),
@@ -171,7 +179,8 @@ impl EnginePool {
         // A child that was taken over cannot give itself more pages than there may be.
         let max_pages = u32::try_from(limits.max_pages).unwrap_or(u32::MAX);
         let pages = || watch.borrow().map_or(0, |progress| progress.total.min(max_pages));
-        let opening = Opening { head: &head, document: &bytes };
+        let documents: Vec<&[u8]> = documents.iter().map(|document| &**document).collect();
+        let opening = Opening { head: &head, documents: &documents };
         let ended = tokio::select! {
             biased;
             () = stop.cancelled() => Ended::Stopped,
@@ -201,7 +210,17 @@ impl EnginePool {
         }
     }
 
-    /// Waits until the document's time is over, which grows when its pages are counted, and answers how much it was.
+    /// The head of the frame that opens a task.
+    fn head(&self, start: Start) -> io::Result<Vec<u8>> {
+        if start.documents.len() > DOCUMENTS_MAX {
+            let message = format!("{} documents exceed the {DOCUMENTS_MAX} of one task", start.documents.len());
+            return Err(protocol::invalid(message));
+        }
+        let body_len = start.documents.iter().map(|part| part.bytes).sum();
+        protocol::encode_head(&Order::Start(Box::new(start)), body_len, self.config.frame_max_bytes)
+    }
+
+    /// Waits until the task's time is over, which grows when its pages are counted, and answers how much it was.
     async fn time_out(&self, pages: &(impl Fn() -> u32 + Sync), most: Duration) -> Duration {
         let began = Instant::now();
         loop {
@@ -263,6 +282,13 @@ impl EnginePool {
             Death::Unfit { stderr_tail } => EngineError::Unavailable(io::Error::other(stderr_tail)),
             Death::Crash { signal, exit, stderr_tail } => EngineError::Crashed { signal, exit, stderr_tail },
         }
+    }
+}
+
+impl Document {
+    fn into_parts(self) -> (Part, Bytes) {
+        let Self { filename, media_type, bytes } = self;
+        (Part { filename, media_type, bytes: bytes.len() as u64 }, bytes)
     }
 }
 

@@ -6,13 +6,13 @@
 //!
 //! | from the parent | its body | | from the child | its body |
 //! |---|---|---|---|---|
-//! | `start` | the document as it is | | `progress` | empty |
+//! | `start` | the documents as they are, one after the other | | `progress` | empty |
 //! | `model_answer` | a [`documents::ModelAnswer`] | | `need_model` | a [`documents::ModelRequest`] |
 //! | `abandon` | empty | | `done` | a [`documents::Output`] |
 //! | | | | `refused` | empty |
 //!
-//! A document begins with `start` and ends with `done`, `refused` or `abandon`. Every length is checked against a cap, in
-//! both directions, before anything is allocated for it.
+//! A task begins with `start` and ends with `done`, `refused` or `abandon`. Every length is checked against a cap, in both
+//! directions, before anything is allocated for it.
 
 use std::io::{self, Read, Write};
 use std::time::Duration;
@@ -25,9 +25,22 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 use crate::engine::budget::Budget;
 
-/// The most that a header may have. A header holds a file name, options (a password among them) and limits, or an error's
-/// message.
-pub(super) const HEADER_MAX_BYTES: usize = 64 << 10;
+/// A header and its cap.
+pub(super) trait Header: Serialize + DeserializeOwned {
+    /// The most bytes that it may have as JSON.
+    const MAX_BYTES: usize;
+}
+
+/// File names, passwords and options. A JSON Schema is among those: one of 5 000 described fields has about a megabyte.
+impl Header for Order {
+    const MAX_BYTES: usize = 4 << 20;
+}
+
+/// Numbers, or an error's message: from a process that may have been taken over.
+impl Header for Report {
+    const MAX_BYTES: usize = 64 << 10;
+}
+
 /// The first allocation for a body whose length only its sender vouches for.
 const BODY_FIRST_BYTES: u64 = 1 << 20;
 
@@ -35,35 +48,44 @@ const BODY_FIRST_BYTES: u64 = 1 << 20;
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "order", rename_all = "snake_case")]
 pub(super) enum Order {
-    /// Work on the document in the body.
+    /// Work on the documents in the body.
     Start(Box<Start>),
     /// The model's answer is in the body: go on.
     ModelAnswer,
-    /// There is no answer: forget the document.
+    /// There is no answer: forget the task.
     Abandon,
 }
 
-/// What to do with a document.
+/// What to do, and with what.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Start {
-    pub(super) filename: String,
-    pub(super) media_type: Option<String>,
+    /// The documents in the body, in their order.
+    pub(super) documents: Vec<Part>,
     pub(super) task: Operation,
     pub(super) limits: Limits,
     pub(super) cpu: Budget,
+}
+
+/// A document in a body.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Part {
+    pub(super) filename: String,
+    pub(super) media_type: Option<String>,
+    /// Its length.
+    pub(super) bytes: u64,
 }
 
 /// What a child tells its parent.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "report", rename_all = "snake_case")]
 pub(super) enum Report {
-    /// The document is read so far.
+    /// The documents are read so far.
     Progress(Progress),
-    /// The body is a question to a model, and the document waits for the answer.
+    /// The body is a question to a model, and the task waits for the answer.
     NeedModel,
     /// The body is the result.
     Done(Cost),
-    /// The engine refuses the document, for good.
+    /// The engine refuses a document, for good.
     Refused { refusal: Refusal, cost: Cost },
 }
 
@@ -78,7 +100,7 @@ pub(super) struct Refusal {
     pub(super) details: Option<Value>,
 }
 
-/// What a document has cost its child.
+/// What a task has cost its child.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cost {
     /// Processor time.
@@ -88,10 +110,9 @@ pub(super) struct Cost {
 }
 
 /// The bytes that go before a body.
-pub(super) fn encode_head(header: &impl Serialize, body_len: usize, body_max: u64) -> io::Result<Vec<u8>> {
+pub(super) fn encode_head<H: Header>(header: &H, body_len: u64, body_max: u64) -> io::Result<Vec<u8>> {
     let header = serde_json::to_vec(header)?;
-    let header_len = checked_header_len(header.len())?;
-    let body_len = body_len as u64;
+    let header_len = checked_header_len::<H>(header.len())?;
     check_body_len(body_len, body_max)?;
     let mut head = Vec::with_capacity(header.len() + 12);
     head.extend_from_slice(&header_len.to_be_bytes());
@@ -100,20 +121,22 @@ pub(super) fn encode_head(header: &impl Serialize, body_len: usize, body_max: u6
     Ok(head)
 }
 
-/// Sends a frame whose head is encoded already. The body is written from where it lies.
-pub(super) async fn write<W: AsyncWrite + Unpin>(writer: &mut W, head: &[u8], body: &[u8]) -> io::Result<()> {
+/// Sends a frame whose head is encoded already. The pieces of the body are written from where they lie.
+pub(super) async fn write<W: AsyncWrite + Unpin>(writer: &mut W, head: &[u8], body: &[&[u8]]) -> io::Result<()> {
     writer.write_all(head).await?;
-    writer.write_all(body).await?;
+    for piece in body {
+        writer.write_all(piece).await?;
+    }
     writer.flush().await
 }
 
 /// Receives a frame from a process that may have been taken over: its body grows only as bytes arrive.
 pub(super) async fn read<H, R>(reader: &mut R, body_max: u64) -> io::Result<(H, Vec<u8>)>
 where
-    H: DeserializeOwned,
+    H: Header,
     R: AsyncRead + Unpin,
 {
-    let mut header = vec![0; checked_header_len(reader.read_u32().await? as usize)? as usize];
+    let mut header = vec![0; checked_header_len::<H>(reader.read_u32().await? as usize)? as usize];
     reader.read_exact(&mut header).await?;
     let body_len = reader.read_u64().await?;
     check_body_len(body_len, body_max)?;
@@ -131,10 +154,7 @@ pub(super) fn write_blocking(writer: &mut impl Write, head: &[u8], body: &[u8]) 
 }
 
 /// Receives a frame, or `None` if the sender closed the pipe between frames.
-pub(super) fn read_blocking<H: DeserializeOwned>(
-    reader: &mut impl Read,
-    body_max: u64,
-) -> io::Result<Option<(H, Vec<u8>)>> {
+pub(super) fn read_blocking<H: Header>(reader: &mut impl Read, body_max: u64) -> io::Result<Option<(H, Vec<u8>)>> {
     let mut first = [0];
     if reader.read(&mut first)? == 0 {
         return Ok(None);
@@ -142,23 +162,23 @@ pub(super) fn read_blocking<H: DeserializeOwned>(
     let mut rest = [0; 3];
     reader.read_exact(&mut rest)?;
     let header_len = u32::from_be_bytes([first[0], rest[0], rest[1], rest[2]]);
-    let mut header = vec![0; checked_header_len(header_len as usize)? as usize];
+    let mut header = vec![0; checked_header_len::<H>(header_len as usize)? as usize];
     reader.read_exact(&mut header)?;
     let mut body_len = [0; 8];
     reader.read_exact(&mut body_len)?;
     let body_len = u64::from_be_bytes(body_len);
     check_body_len(body_len, body_max)?;
-    // One allocation of the right size: the document counts against the child's memory limit.
+    // One allocation of the right size: the documents count against the child's memory limit.
     let mut body = Vec::with_capacity(capacity(body_len)?);
     reader.take(body_len).read_to_end(&mut body)?;
     complete(&body, body_len)?;
     Ok(Some((serde_json::from_slice(&header)?, body)))
 }
 
-fn checked_header_len(len: usize) -> io::Result<u32> {
+fn checked_header_len<H: Header>(len: usize) -> io::Result<u32> {
     match u32::try_from(len) {
-        Ok(short) if len <= HEADER_MAX_BYTES => Ok(short),
-        _ => Err(invalid(format!("frame header of {len} bytes exceeds its cap of {HEADER_MAX_BYTES} bytes"))),
+        Ok(short) if len <= H::MAX_BYTES => Ok(short),
+        _ => Err(invalid(format!("frame header of {len} bytes exceeds its cap of {} bytes", H::MAX_BYTES))),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The child's conversation with its parent: documents one after the other, each step by step.
+//! The child's conversation with its parent: tasks one after the other, each step by step.
 
 use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use documents::{Engine, Error, Output, Progress, Source, Step};
 use serde_json::json;
 
 use crate::engine::budget::{CpuLimit, resident};
-use crate::engine::protocol::{self, Cost, Order, Refusal, Report, Start};
+use crate::engine::protocol::{self, Cost, Order, Part, Refusal, Report, Start};
 
 /// How often progress is told, at most: its readers look less often, and a text page takes a millisecond.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
@@ -20,7 +20,7 @@ pub(super) struct Pipes<R, W> {
     pub(super) frame_max_bytes: u64,
 }
 
-/// How a document ended.
+/// How a task ended.
 #[derive(Debug)]
 pub(super) enum Ending {
     Done(Output),
@@ -29,15 +29,15 @@ pub(super) enum Ending {
     Abandoned,
 }
 
-/// Works on documents until the parent closes the pipe.
+/// Works on tasks until the parent closes the pipe.
 pub(super) fn serve<R: Read, W: Write>(engine: &mut Engine, pipes: &mut Pipes<R, W>) -> io::Result<()> {
-    while let Some((order, document)) = pipes.receive()? {
+    while let Some((order, body)) = pipes.receive()? {
         let Order::Start(start) = order else {
             return Err(protocol::invalid("an answer to nothing".to_owned()));
         };
         let mut cpu = CpuLimit::begin(start.cpu)?;
-        let ending = work(engine, &start, &document, &mut cpu, pipes)?;
-        drop(document);
+        let ending = work(engine, &start, &body, &mut cpu, pipes)?;
+        drop(body);
         let cost = Cost { cpu: cpu.used()?, resident_bytes: resident().unwrap_or(0) };
         pipes.end(ending, cost)?;
     }
@@ -47,13 +47,13 @@ pub(super) fn serve<R: Read, W: Write>(engine: &mut Engine, pipes: &mut Pipes<R,
 fn work<R: Read, W: Write>(
     engine: &mut Engine,
     start: &Start,
-    document: &[u8],
+    body: &[u8],
     cpu: &mut CpuLimit,
     pipes: &mut Pipes<R, W>,
 ) -> io::Result<Ending> {
-    let source = Source { bytes: document, filename: &start.filename, media_type: start.media_type.as_deref() };
+    let sources = sources(&start.documents, body)?;
     let mut told = Told { last: None, at: Instant::now(), broken: None };
-    let step = engine.start(&start.task, std::slice::from_ref(&source), &start.limits, &mut |progress| {
+    let step = engine.start(&start.task, &sources, &start.limits, &mut |progress| {
         let outcome = cpu.know(progress.total).and_then(|()| told.tell(progress, pipes));
         if let Err(error) = outcome {
             told.broken.get_or_insert(error);
@@ -63,6 +63,20 @@ fn work<R: Read, W: Write>(
         Some(error) => Err(error),
         None => follow(engine, step, pipes),
     }
+}
+
+/// The documents of a body.
+fn sources<'a>(parts: &'a [Part], mut body: &'a [u8]) -> io::Result<Vec<Source<'a>>> {
+    let mut sources = Vec::with_capacity(parts.len());
+    for Part { filename, media_type, bytes } in parts {
+        let (document, rest) = usize::try_from(*bytes)
+            .ok()
+            .and_then(|length| body.split_at_checked(length))
+            .ok_or_else(|| protocol::invalid("documents longer than their frame".to_owned()))?;
+        sources.push(Source { bytes: document, filename, media_type: media_type.as_deref() });
+        body = rest;
+    }
+    if body.is_empty() { Ok(sources) } else { Err(protocol::invalid("documents shorter than their frame".to_owned())) }
 }
 
 /// Follows an operation from its first stop to its end.
@@ -85,7 +99,7 @@ pub(super) fn follow<R: Read, W: Write>(
         step = match pipes.receive()? {
             Some((Order::ModelAnswer, answer)) => suspended.resume(engine, serde_json::from_slice(&answer)?),
             Some((Order::Abandon, _)) => return Ok(Ending::Abandoned),
-            Some((Order::Start(_), _)) => return Err(protocol::invalid("a document within another".to_owned())),
+            Some((Order::Start(_), _)) => return Err(protocol::invalid("a task within another".to_owned())),
             None => return Err(io::ErrorKind::UnexpectedEof.into()),
         };
     }
@@ -118,7 +132,7 @@ impl<R: Read, W> Pipes<R, W> {
 
 impl<R, W: Write> Pipes<R, W> {
     fn send(&mut self, report: &Report, body: &[u8]) -> io::Result<()> {
-        let head = protocol::encode_head(report, body.len(), self.frame_max_bytes)?;
+        let head = protocol::encode_head(report, body.len() as u64, self.frame_max_bytes)?;
         protocol::write_blocking(&mut self.output, &head, body)
     }
 

@@ -4,9 +4,13 @@ mod documents;
 mod http;
 mod request;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ::documents::Warning;
 use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
 use shared::domain::{Endpoint, Endpoints, Executor, Failure, FailureCode};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
@@ -24,6 +28,43 @@ pub struct Response {
     pub status_code: u16,
     /// Its JSON body.
     pub body: Bytes,
+    /// What was extracted, if that is what was asked for.
+    pub extraction: Option<Extraction>,
+    /// What it cost, if the executor counts that.
+    pub usage: Option<Value>,
+    /// What its reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// What was extracted from a document.
+#[derive(Debug, Clone, Serialize)]
+pub struct Extraction {
+    /// Its name: the client's, or the one that belongs to the generation of the job.
+    #[serde(skip)]
+    pub id: String,
+    /// The client's own words about it.
+    #[serde(skip)]
+    pub metadata: BTreeMap<String, String>,
+    /// The values.
+    pub predictions: Value,
+    /// How likely each is right.
+    pub likelihoods: Value,
+    /// Where each stands.
+    pub sources: Value,
+    /// How the answers differ that were voted on.
+    pub consensus_details: Value,
+}
+
+impl Response {
+    /// An answer of which there is no more to say.
+    pub(crate) const fn of_upstream(status_code: u16, body: Bytes) -> Self {
+        Self { status_code, body, extraction: None, usage: None, warnings: Vec::new() }
+    }
+
+    /// An answer of the engine, which has cost this.
+    fn of_engine(body: Bytes, usage: &impl Serialize) -> Self {
+        Self { usage: serde_json::to_value(usage).ok(), ..Self::of_upstream(200, body) }
+    }
 }
 
 /// Every executor of this process.

@@ -1,11 +1,12 @@
 //! A job's request as executors see it.
 
+use std::collections::HashMap;
 use std::error::Error;
 
 use bytes::Bytes;
 use secrecy::SecretString;
 use shared::blob::{Blob, BlobError};
-use shared::contract::Password;
+use shared::contract::{Password, is_document_member};
 use shared::domain::{Failure, FailureCode, is_built_in};
 use shared::payload::{self, RestoreError, Restored, SecretUnavailable, Secrets, Whose};
 use shared::store::jobs::{Artifact, Body};
@@ -42,11 +43,19 @@ impl Request {
         Ok(Self { text, files, blob: blob.clone(), keyring })
     }
 
-    /// The bytes of the file that was taken out of the string that these names lead to, if one was.
-    pub(super) async fn file(&self, names: &[&str]) -> Result<Option<Bytes>, Failure> {
-        let place = payload::place_of(&self.text, names);
-        let Some(file) = self.files.iter().find(|file| Some(file.at) == place) else { return Ok(None) };
-        payload::read_artifact(&self.blob, file).await.map(Some).map_err(|error| unavailable(&error))
+    /// The documents that were taken out of the text, by the JSON pointers of their members.
+    pub(super) async fn documents(&self) -> Result<HashMap<String, Bytes>, Failure> {
+        let mut documents = HashMap::new();
+        for file in self.files.iter().filter(|file| is_document_member(&file.pointer, "url")) {
+            let names: Vec<&str> = file.pointer.split('/').skip(1).collect();
+            // Of a name that is there twice the last counts.
+            if payload::place_of(&self.text, &names) != Some(file.at) {
+                continue;
+            }
+            let bytes = payload::read_artifact(&self.blob, file).await.map_err(|error| unavailable(&error))?;
+            documents.insert(file.pointer.trim_end_matches("/url").to_owned(), bytes);
+        }
+        Ok(documents)
     }
 
     /// Length of the whole request, files included, and a password as long as it is when sealed.

@@ -3,6 +3,7 @@
 
 mod bar;
 
+use std::collections::HashMap;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -95,7 +96,16 @@ pub async fn run(env: &Env, args: RunArgs) -> anyhow::Result<ExitCode> {
 async fn answer(documents: &Documents, path: &str, text: Bytes, most: Duration, bar: &Bar) -> Result<Bytes, Failure> {
     let watch = watch::Sender::new(None);
     let stop = CancellationToken::new();
-    let asked = |again| Asked { path, text: text.clone(), file: None, keyring: None, again, most, watch: &watch };
+    let asked = |again| Asked {
+        path,
+        text: text.clone(),
+        files: HashMap::new(),
+        job: None,
+        keyring: None,
+        again,
+        most,
+        watch: &watch,
+    };
     let work = async {
         match documents.answer(asked(false), &stop).await {
             Err(failure) if failure.code == FailureCode::EngineCrashed => documents.answer(asked(true), &stop).await,

@@ -8,8 +8,8 @@ use jsonschema::Validator;
 use serde_json::Value;
 use shared::contract::{
     ClassifyEvalRequest, ClassifyRequest, DataUrl, DataUrlError, ExtractRequest, FillRequest, FillTemplateRequest,
-    GenerateSchemaRequest, GenerateTemplateRequest, ParseRequest, ProjectRequest, SplitRequest, TargetRequest,
-    check_media_type, is_document_member,
+    GenerateSchemaRequest, GenerateSplitConfigRequest, GenerateTemplateRequest, ParseRequest, ProjectRequest,
+    SplitRequest, TargetRequest, check_media_type, is_document_member,
 };
 use shared::payload::Lifted;
 
@@ -33,6 +33,7 @@ static CONTRACTS: LazyLock<BTreeMap<&'static str, Contract>> = LazyLock::new(|| 
         contracts::<ExtractRequest>,
         contracts::<ParseRequest>,
         contracts::<SplitRequest>,
+        contracts::<GenerateSplitConfigRequest>,
         contracts::<ClassifyRequest>,
         contracts::<GenerateSchemaRequest>,
         contracts::<FillRequest>,
@@ -95,7 +96,8 @@ fn nul_violations(request: &Value) -> Vec<Violation> {
         ["filename", "url"].map(|name| (format!("{path}.{name}"), document.get(name).and_then(Value::as_str)))
     });
     let texts = texts.chain(
-        ["model", "project_id"].map(|name| (format!("{ROOT}.{name}"), request.get(name).and_then(Value::as_str))),
+        ["model", "project_id", "extraction_id"]
+            .map(|name| (format!("{ROOT}.{name}"), request.get(name).and_then(Value::as_str))),
     );
     texts.filter_map(|(path, text)| nul_in(path, text?)).collect()
 }

@@ -189,10 +189,10 @@ fn what_is_not_json_is_refused_with_its_place() {
 
 #[test]
 fn an_endpoint_that_nothing_executes_is_named_after_the_other_rules() {
-    let body = json!({ "endpoint": "/v1/documents/extract", "request": {} });
+    let body = json!({ "endpoint": "/v1/edit/agent/fill", "request": {} });
     let refusal = check(&body.to_string()).unwrap_err();
-    assert_eq!(refusal, Refusal::EndpointNotAvailable("/v1/documents/extract".into()));
-    let body = json!({ "endpoint": "/v1/documents/extract", "request": {}, "metadata": 1 });
+    assert_eq!(refusal, Refusal::EndpointNotAvailable("/v1/edit/agent/fill".into()));
+    let body = json!({ "endpoint": "/v1/edit/agent/fill", "request": {}, "metadata": 1 });
     assert_eq!(broken(&body), pairs(&[("$.metadata", "type")]));
 }
 

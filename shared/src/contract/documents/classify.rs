@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::contract::MimeData;
 use crate::contract::request::{
     TargetRequest, default_consensus, default_model, one, whole_number, whole_number_or_null,
 };
+use crate::contract::{MimeData, Usage};
 
 /// The request of `/v1/documents/classify` (contract B.4). Unknown fields are ignored.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -54,4 +54,59 @@ pub struct Category {
     #[serde(default)]
     #[schema(default = "")]
     pub description: String,
+}
+
+/// The response of `/v1/documents/classify` (contract B.4): the members of every client's time at once (contract F7).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ClassifyResponse {
+    /// The answer.
+    pub result: ClassifyResult,
+    /// The same, as newer clients read it.
+    pub classification: Classification,
+    /// How likely it is right: the share of the answers that agree, or the confidence of the only one.
+    #[schema(required)]
+    pub likelihood: Option<f64>,
+    /// The answers that were voted on; none if there was one.
+    pub votes: Vec<ClassifyResult>,
+    /// The vote, as newer clients read it.
+    pub consensus: ClassifyConsensus,
+    /// What it cost.
+    pub usage: Usage,
+}
+
+/// One answer (contract B.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ClassifyResult {
+    /// What speaks for it.
+    pub reasoning: String,
+    /// The name of the category.
+    pub classification: String,
+    /// The same.
+    pub category: String,
+}
+
+/// One answer, as newer clients read it (contract B.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Classification {
+    /// What speaks for it.
+    pub reasoning: String,
+    /// The name of the category.
+    pub category: String,
+}
+
+/// The vote on a category, as newer clients read it (contract B.4).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ClassifyConsensus {
+    /// The consolidated answer, then each of those that were voted on.
+    pub choices: Vec<ClassifyChoice>,
+    /// As beside it.
+    #[schema(required)]
+    pub likelihood: Option<f64>,
+}
+
+/// One of them (contract B.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ClassifyChoice {
+    /// The answer.
+    pub classification: Classification,
 }

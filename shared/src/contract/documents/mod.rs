@@ -5,7 +5,12 @@ mod extract;
 mod parse;
 mod split;
 
-pub use classify::{Category, ClassifyRequest};
-pub use extract::{ChatMessage, ChatRole, ExtractRequest};
+pub use classify::{
+    Category, Classification, ClassifyChoice, ClassifyConsensus, ClassifyRequest, ClassifyResponse, ClassifyResult,
+};
+pub use extract::{ChatMessage, ChatRole, Choice, ExtractRequest, ParsedChatCompletion, ParsedMessage};
 pub use parse::{ParseRequest, ParseResponse, TableParsingFormat};
-pub use split::{SplitRequest, Subdocument};
+pub use split::{
+    GenerateSplitConfigRequest, GenerateSplitConfigResponse, SplitChoice, SplitChoicePart, SplitConsensus, SplitPart,
+    SplitPartition, SplitRequest, SplitResponse, SplitVote, Subdocument,
+};

@@ -99,6 +99,6 @@ mod tests {
         assert!(before.find("/v1/sum").is_err());
         assert!(other.current().find("/v1/sum").is_ok());
         assert!(other.current().find("/v1/documents/parse").unwrap().upstream().is_some());
-        assert_eq!(other.current().iter().count(), 15);
+        assert_eq!(other.current().iter().count(), 16);
     }
 }

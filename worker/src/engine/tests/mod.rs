@@ -11,23 +11,23 @@ use serde_json::json;
 
 use crate::engine::budget::Budget;
 use crate::engine::process::{Death, Tail, classify};
-use crate::engine::protocol::{self, Cost, HEADER_MAX_BYTES, Order, Refusal, Report, Start};
+use crate::engine::protocol::{self, Cost, Header as _, Order, Part, Refusal, Report, Start};
 
 const BODY_MAX: u64 = 16;
 const BUDGET: Budget = Budget { base: Duration::from_secs(60), page: Duration::from_secs(2) };
 
-fn start(filename: &str) -> Order {
-    Order::Start(Box::new(Start {
-        filename: filename.to_owned(),
-        media_type: Some("text/plain".to_owned()),
-        task: Operation::Parse(ParseOptions::default()),
-        limits: Limits::default(),
-        cpu: BUDGET,
-    }))
+fn start(filename: &str, bytes: u64) -> Order {
+    let media_type = Some("text/plain".to_owned());
+    starting(vec![Part { filename: filename.to_owned(), media_type, bytes }], Operation::Parse(ParseOptions::default()))
+}
+
+fn starting(documents: Vec<Part>, task: Operation) -> Order {
+    Order::Start(Box::new(Start { documents, task, limits: Limits::default(), cpu: BUDGET }))
 }
 
 fn frame(body: &[u8]) -> Vec<u8> {
-    [protocol::encode_head(&start("a.txt"), body.len(), u64::MAX).unwrap(), body.to_vec()].concat()
+    let length = body.len() as u64;
+    [protocol::encode_head(&start("a.txt", length), length, u64::MAX).unwrap(), body.to_vec()].concat()
 }
 
 fn read(mut bytes: &[u8]) -> io::Result<Option<(Order, Vec<u8>)>> {
@@ -49,9 +49,9 @@ fn a_frame_is_lengths_in_network_order_a_json_header_and_the_body_as_it_is() {
 #[tokio::test]
 async fn orders_and_reports_cross_the_pipe_whole() {
     let mut pipe = Vec::new();
-    let head = protocol::encode_head(&start("a.txt"), 4, BODY_MAX).unwrap();
-    protocol::write(&mut pipe, &head, b"\0\xff\r\n").await.unwrap();
-    assert_eq!(read(&pipe).unwrap(), Some((start("a.txt"), b"\0\xff\r\n".to_vec())));
+    let head = protocol::encode_head(&start("a.txt", 4), 4, BODY_MAX).unwrap();
+    protocol::write(&mut pipe, &head, &[&b"\0\xff"[..], b"\r\n"]).await.unwrap();
+    assert_eq!(read(&pipe).unwrap(), Some((start("a.txt", 4), b"\0\xff\r\n".to_vec())));
 
     let refusal = Refusal {
         code: "document_limit_exceeded".to_owned(),
@@ -70,13 +70,7 @@ async fn orders_and_reports_cross_the_pipe_whole() {
 #[test]
 fn a_password_crosses_the_pipe_and_is_not_shown() {
     let options = ReadOptions { password: Some("hunter2".to_owned()), ..ReadOptions::default() };
-    let order = Order::Start(Box::new(Start {
-        filename: "a.pdf".to_owned(),
-        media_type: None,
-        task: Operation::Parse(ParseOptions { read: options, ..ParseOptions::default() }),
-        limits: Limits::default(),
-        cpu: BUDGET,
-    }));
+    let order = starting(Vec::new(), Operation::Parse(ParseOptions { read: options, ..ParseOptions::default() }));
     let head = protocol::encode_head(&order, 0, BODY_MAX).unwrap();
     let (came, _) = self::read(&head).unwrap().unwrap();
     assert_eq!(came, order);
@@ -100,12 +94,13 @@ async fn lengths_over_their_caps_are_refused_by_both_ends() {
     let body_message = "frame body of 17 bytes exceeds its cap of 16 bytes";
     check_invalid(read(&body), body_message);
     check_invalid(protocol::read::<Order, _>(&mut body.as_slice(), BODY_MAX).await, body_message);
-    check_invalid(protocol::encode_head(&start("a.txt"), 17, BODY_MAX), body_message);
+    check_invalid(protocol::encode_head(&start("a.txt", 17), 17, BODY_MAX), body_message);
 
-    let header_message = "frame header of 4294967295 bytes exceeds its cap of 65536 bytes";
-    check_invalid(read(&[0xff; 64]), header_message);
-    check_invalid(protocol::read::<Order, _>(&mut [0xff; 64].as_slice(), BODY_MAX).await, header_message);
-    assert!(protocol::encode_head(&start(&"x".repeat(HEADER_MAX_BYTES)), 0, BODY_MAX).is_err());
+    let header_message = |cap: usize| format!("frame header of 4294967295 bytes exceeds its cap of {cap} bytes");
+    check_invalid(read(&[0xff; 64]), &header_message(Order::MAX_BYTES));
+    let report = protocol::read::<Report, _>(&mut [0xff; 64].as_slice(), BODY_MAX).await;
+    check_invalid(report, &header_message(64 << 10));
+    assert!(protocol::encode_head(&start(&"x".repeat(Order::MAX_BYTES), 0), 0, BODY_MAX).is_err());
 }
 
 #[test]

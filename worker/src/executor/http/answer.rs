@@ -40,7 +40,7 @@ impl Reader<'_> {
             .await
             .map_err(|_| Failure::new(FailureCode::Internal, "reading the answer failed"))?
             .map_err(|too_long| self.too_large(&format!("takes {} bytes as JSON", too_long.bytes), max_bytes))?;
-        Ok(Response { status_code, body })
+        Ok(Response::of_upstream(status_code, body))
     }
 
     /// The whole body. What is too large is refused as soon as that is known; the connection goes with the answer.
