@@ -104,6 +104,7 @@ impl ApiError {
             Self::Service(S::RequestPurged) => ErrorCode::JobRequestPurged,
             Self::Service(S::Overtaken(_)) => ErrorCode::StatusConflict,
             Self::Service(S::KeyReused(_)) => ErrorCode::IdempotencyKeyReused,
+            Self::Service(S::ExtractionNamed(_)) => ErrorCode::ExtractionIdTaken,
             Self::Service(S::Overloaded(_)) => ErrorCode::Overloaded,
             Self::Service(S::OutcomeUnknown(_)) => ErrorCode::OutcomeUnknown,
             Self::Service(S::DatabaseUnavailable(_)) => ErrorCode::DatabaseUnavailable,
@@ -135,7 +136,9 @@ impl ApiError {
                 Some(json!({ "path": format!("query.{parameter}") }))
             }
             Self::Service(S::FilterTooBroad { scan_max }) => Some(json!({ "scan_max": scan_max })),
-            Self::Service(S::KeyReused(job) | S::OutcomeUnknown(job)) => Some(json!({ "job_id": job })),
+            Self::Service(S::KeyReused(job) | S::ExtractionNamed(job) | S::OutcomeUnknown(job)) => {
+                Some(json!({ "job_id": job }))
+            }
             _ => None,
         }
     }

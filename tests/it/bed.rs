@@ -100,6 +100,7 @@ impl Bed {
             request: Body::in_row(b"compressed".to_vec(), 10),
             metadata: None,
             record: Record::default(),
+            extraction_id: None,
             traceparent: None,
             delay: Duration::ZERO,
             run_at: None,
@@ -247,7 +248,8 @@ pub(crate) fn claim_of(job: JobId, seq: i32) -> Claim {
 
 pub(crate) fn completed(lease: Lease) -> Ended {
     let body = Body::in_row(b"result".to_vec(), 6);
-    Ended { lease, outcome: Outcome::Completed { status_code: 200, body, warnings: None }, trace_id: None }
+    let outcome = Outcome::Completed { status_code: 200, body, warnings: None, usage: None, extraction: None };
+    Ended { lease, outcome, trace_id: None }
 }
 
 pub(crate) fn failed(lease: Lease) -> Ended {

@@ -34,13 +34,15 @@ pub(crate) async fn outlive_all(sql: &Client, jobs: &[JobId], days_ago: i32) -> 
         from (select (now() at time zone 'utc')::date - $1::integer as d) t";
     let row = sql.query_one(DAY, &[&days_ago]).await.unwrap();
     let (digits, low, high): (String, String, String) = (row.get(0), row.get(1), row.get(2));
-    let mut moves = format!("begin; {}", partitions(&["job_payloads", "job_results"], &digits, &low, &high));
+    let mut moves =
+        format!("begin; {}", partitions(&["job_payloads", "job_results", "job_extractions"], &digits, &low, &high));
     for job in jobs {
         let id = job.uuid();
         moves += &format!(
             "update jobs set expires_at = '{low} 12:00Z', expires_on = '{low}' where id = '{id}';
              update job_payloads set expires_on = '{low}' where id = '{id}';
              update job_results set expires_on = '{low}' where id = '{id}';
+             update job_extractions set expires_on = '{low}' where id = '{id}';
              update outbox set expires_at = '{low} 12:00Z' where job_id = '{id}';"
         );
     }
@@ -50,8 +52,16 @@ pub(crate) async fn outlive_all(sql: &Client, jobs: &[JobId], days_ago: i32) -> 
 
 /// Gives a job another id, and with it another time and another month, in every table that names it.
 pub(crate) async fn rename(sql: &Client, job: JobId, new: JobId) {
-    const TABLES: [&str; 7] =
-        ["jobs", "job_records", "job_errors", "job_attempts", "job_events", "job_payloads", "job_results"];
+    const TABLES: [&str; 8] = [
+        "jobs",
+        "job_records",
+        "job_errors",
+        "job_attempts",
+        "job_events",
+        "job_payloads",
+        "job_results",
+        "job_extractions",
+    ];
     let (_, make) = month_of(sql, new).await;
     let (old, new) = (job.uuid(), new.uuid());
     let rename = TABLES.map(|table| format!("update {table} set id = '{new}' where id = '{old}';")).concat();

@@ -55,6 +55,9 @@ pub(crate) enum ServiceError {
     /// The idempotency key stands for another request.
     #[error("the idempotency key stands for another request")]
     KeyReused(JobId),
+    /// The name for the extraction is that of another job's.
+    #[error("the extraction_id is that of another job's extraction")]
+    ExtractionNamed(JobId),
     /// More is under way than this process takes on; nothing was stored.
     #[error("{0}")]
     Overloaded(&'static str),

@@ -131,7 +131,8 @@ pub(crate) struct JobErrorView {
 /// Something that the client should know although nothing failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub(crate) struct WarningView {
-    /// `dispatch_delayed`, `request_restore_failed` or `response_restore_failed`.
+    /// `dispatch_delayed`, `request_restore_failed`, `response_restore_failed`, or a word of the endpoint's, as
+    /// `schema_unsatisfied`.
     #[schema(example = "dispatch_delayed")]
     code: String,
     /// For people.
@@ -153,7 +154,7 @@ impl From<Job> for JobStatusView {
                 message: error.message,
                 details: error.details,
             }),
-            warnings: None,
+            warnings: job.warnings.and_then(|stored| serde_json::from_value(stored).ok()),
             created_at: unix_seconds(job.created_at),
             started_at: job.started_at.map(unix_seconds),
             completed_at: job.completed_at.map(unix_seconds),

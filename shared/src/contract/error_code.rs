@@ -68,6 +68,8 @@ error_codes! {
     StatusConflict = "status_conflict", 409;
     /// The idempotency key stands for another request; `details.job_id` is the job that it made.
     IdempotencyKeyReused = "idempotency_key_reused", 409;
+    /// The request's `extraction_id` is that of another job's extraction; `details.job_id` is that job.
+    ExtractionIdTaken = "extraction_id_taken", 409;
     /// The body is larger than is taken (`QUIRE_API_BODY_MAX_BYTES`).
     BodyTooLarge = "body_too_large", 413;
     /// Path and query are longer than is taken (`QUIRE_API_URI_MAX_BYTES`).

@@ -50,6 +50,12 @@ pub fn lift(text: Bytes, rules: ArtifactRules) -> Lifted {
     Lifted { text, slim, cuts, secrets: Vec::new() }
 }
 
+/// A text that is kept as it is.
+#[must_use]
+pub fn whole(text: Bytes) -> Lifted {
+    Lifted { slim: text.clone(), text, cuts: Vec::new(), secrets: Vec::new() }
+}
+
 impl Lifted {
     /// The text without its files: still JSON, every `data:` URL still there with nothing behind its comma.
     #[must_use]

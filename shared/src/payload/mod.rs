@@ -18,7 +18,7 @@ use crate::blob::{Blob, BlobError, Kept, KeptArtifact};
 use crate::domain::JobId;
 use crate::store::jobs::{Artifact, Body, Place};
 
-pub use lift::{Lifted, lift};
+pub use lift::{Lifted, lift, whole};
 pub use passwords::{PasswordPlace, passwords_in};
 pub use place::place_of;
 pub use prefix::{ROOT, owner, prefix};
@@ -38,6 +38,8 @@ pub enum Owner {
     /// The result that one attempt of a job made. Named by the attempt, so that a fenced attempt cannot overwrite the
     /// result that counts.
     Result(JobId, i32),
+    /// What one attempt of a job has extracted.
+    Extraction(JobId, i32),
 }
 
 impl Owner {
@@ -45,6 +47,7 @@ impl Owner {
         match self {
             Self::Request(job) => format!("{}/request.json.zst", prefix(job)),
             Self::Result(job, attempt) => format!("{}/result-{attempt}.json.zst", prefix(job)),
+            Self::Extraction(job, attempt) => format!("{}/extraction-{attempt}.json.zst", prefix(job)),
         }
     }
 
@@ -52,6 +55,7 @@ impl Owner {
         match self {
             Self::Request(job) => format!("{}/request-{index}.bin", prefix(job)),
             Self::Result(job, attempt) => format!("{}/result-{attempt}-{index}.bin", prefix(job)),
+            Self::Extraction(job, attempt) => format!("{}/extraction-{attempt}-{index}.bin", prefix(job)),
         }
     }
 }

@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(5, "0005_lists"),
     migration!(6, "0006_flow"),
     migration!(7, "0007_progress"),
+    migration!(8, "0008_extractions"),
 ];
 
 /// The advisory lock that lets one process migrate at a time: "quire" in ASCII.

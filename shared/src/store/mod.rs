@@ -6,6 +6,7 @@
 
 pub mod api_keys;
 mod error;
+mod extractions;
 pub mod idempotency;
 pub mod jobs;
 mod limits;

@@ -20,6 +20,7 @@ impl Statement {
 pub fn all_statements() -> Vec<Statement> {
     [
         super::api_keys::STATEMENTS,
+        super::extractions::STATEMENTS,
         super::idempotency::STATEMENTS,
         super::jobs::STATEMENTS,
         super::jobs::WALKS,

@@ -122,8 +122,9 @@ async fn an_api_without_workers_makes_its_partitions() {
     let sql = app.database().connect().await;
     let last = "select right(max(relname), 8) from pg_class where relname ~ '^job_payloads_[0-9]{8}$'";
     let digits: String = sql.query_one(last, &[]).await.unwrap().get(0);
-    sql.batch_execute(&format!("drop table job_payloads_{digits}, job_results_{digits}")).await.unwrap();
-    eventually("the last day to be made again", BOUND, async || (tables(&sql, &digits).await.len() == 2).then_some(()))
+    let dropped = format!("drop table job_payloads_{digits}, job_results_{digits}, job_extractions_{digits}");
+    sql.batch_execute(&dropped).await.unwrap();
+    eventually("the last day to be made again", BOUND, async || (tables(&sql, &digits).await.len() == 3).then_some(()))
         .await;
     // Seven days of data, and seven to spare.
     let days = "quire_partitions_ahead{table=\"job_payloads\"} 7";

@@ -93,6 +93,7 @@ const fn word(outcome: &AcceptOutcome) -> &'static str {
         AcceptOutcome::Accepted { .. } => "accepted",
         AcceptOutcome::Replayed(_) => "replayed",
         AcceptOutcome::Mismatch(_) => "mismatched",
+        AcceptOutcome::NameTaken(_) => "name taken",
         AcceptOutcome::Unseen => "unseen",
     }
 }
@@ -115,6 +116,7 @@ fn new_job(race: &Race, round: u64, random: &mut StdRng) -> NewJob {
         request: Body::in_row(b"compressed".to_vec(), 10),
         metadata: None,
         record: Record::default(),
+        extraction_id: None,
         traceparent: None,
         delay: Duration::ZERO,
         run_at: None,

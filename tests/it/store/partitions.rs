@@ -6,7 +6,7 @@ const LAST: &str = "select right(max(relname), 8) from pg_class where relname ~ 
 
 async fn drop_last_day(bed: &Bed) -> String {
     let digits: String = bed.sql.query_one(LAST, &[]).await.unwrap().get(0);
-    bed.run(&format!("drop table job_payloads_{digits}, job_results_{digits}")).await;
+    bed.run(&format!("drop table job_payloads_{digits}, job_results_{digits}, job_extractions_{digits}")).await;
     digits
 }
 
@@ -19,8 +19,8 @@ async fn making_partitions_waits_for_no_reader_and_no_writer() {
     let using = other.transaction().await.unwrap();
     using.batch_execute("select count(*) from job_payloads; select count(*) from job_results").await.unwrap();
     using.batch_execute("update job_payloads set traceparent = null; delete from job_results").await.unwrap();
-    assert_eq!(bed.store.ensure_partitions(7).await.unwrap(), 2);
-    assert_eq!(calendar::tables(&bed.sql, &digits).await.len(), 2);
+    assert_eq!(bed.store.ensure_partitions(7).await.unwrap(), 3);
+    assert_eq!(calendar::tables(&bed.sql, &digits).await.len(), 3);
     using.commit().await.unwrap();
     assert_eq!(bed.store.ensure_partitions(7).await.unwrap(), 0);
     bed.assert_sound().await;
@@ -33,8 +33,8 @@ async fn many_processes_make_each_partition_once() {
     let stores = [bed.database.store_of(1), bed.database.store_of(1), bed.database.store_of(1)];
     let made = futures_util::future::join_all(stores.iter().map(|store| store.ensure_partitions(7))).await;
     let made: usize = made.into_iter().map(Result::unwrap).sum();
-    assert_eq!(made, 2);
-    assert_eq!(calendar::tables(&bed.sql, &digits).await.len(), 2);
+    assert_eq!(made, 3);
+    assert_eq!(calendar::tables(&bed.sql, &digits).await.len(), 3);
 }
 
 #[tokio::test]

@@ -36,8 +36,9 @@ pub(super) async fn remove(store: &Store) -> Vec<(String, Detached)> {
     done
 }
 
-fn both(digits: &str, detached: Detached) -> Vec<(String, Detached)> {
-    ["job_payloads", "job_results"].map(|parent| (format!("{parent}_{digits}"), detached)).to_vec()
+fn all_of(digits: &str, detached: Detached) -> Vec<(String, Detached)> {
+    let parents = ["job_payloads", "job_extractions", "job_results"];
+    parents.map(|parent| (format!("{parent}_{digits}"), detached)).to_vec()
 }
 
 #[tokio::test]
@@ -50,9 +51,9 @@ async fn a_day_goes_on_the_second_midnight_after_it() {
         digits.push(outlive(&bed.sql, job, days_ago).await);
         jobs.push(job);
     }
-    let expected = [both(&digits[0], Detached::Done), both(&digits[1], Detached::Done)].concat();
+    let expected = [all_of(&digits[0], Detached::Done), all_of(&digits[1], Detached::Done)].concat();
     assert_eq!(remove(&bed.store).await, expected);
-    for (digits, left) in digits.iter().zip([0, 0, 2, 2]) {
+    for (digits, left) in digits.iter().zip([0, 0, 3, 3]) {
         assert_eq!(tables(&bed.sql, digits).await.len(), left, "{digits}");
     }
     let full = Include { request: true, response: true };
@@ -70,9 +71,9 @@ async fn a_day_goes_on_the_second_midnight_after_it() {
 async fn a_job_that_waits_keeps_its_request_until_it_is_expired() {
     let bed = Bed::new().await;
     let digits = outlive(&bed.sql, bed.queued().await, 3).await;
-    assert_eq!(remove(&bed.store).await, both(&digits, Detached::Held));
+    assert_eq!(remove(&bed.store).await, all_of(&digits, Detached::Held));
     assert_eq!(bed.store.expire(10).await.unwrap().len(), 1);
-    assert_eq!(remove(&bed.store).await, both(&digits, Detached::Done));
+    assert_eq!(remove(&bed.store).await, all_of(&digits, Detached::Done));
     bed.assert_sound().await;
 }
 
@@ -83,11 +84,11 @@ async fn a_job_that_runs_past_its_day_can_still_end() {
     let digits = outlive(&bed.sql, lease.job, 3).await;
     // Another day's partitions are not kept by it.
     let other = day(&bed.sql, 4).await;
-    let expected = [both(&other, Detached::Done), both(&digits, Detached::Held)].concat();
+    let expected = [all_of(&other, Detached::Done), all_of(&digits, Detached::Held)].concat();
     assert_eq!(remove(&bed.store).await, expected);
     assert_eq!(bed.store.finish(&[completed(lease)], finish_rules()).await.unwrap().len(), 1);
     bed.assert_sound().await;
-    assert_eq!(remove(&bed.store).await, both(&digits, Detached::Done));
+    assert_eq!(remove(&bed.store).await, all_of(&digits, Detached::Done));
     bed.assert_sound().await;
 }
 
@@ -147,7 +148,7 @@ async fn a_reader_puts_a_detach_off_and_no_insert_waits_for_either() {
     again.end().await;
 
     reading.rollback().await.unwrap();
-    assert_eq!(remove(&bed.store).await, both(&digits, Detached::Done));
+    assert_eq!(remove(&bed.store).await, all_of(&digits, Detached::Done));
     assert_eq!(bed.count(pending).await, 0);
     bed.assert_sound().await;
 }
@@ -161,8 +162,8 @@ async fn a_detached_partition_whose_drop_was_lost_is_dropped_later() {
     assert_eq!(removal.detach(&due[0]).await.unwrap(), Detached::Done);
     // The process dies here.
     drop(removal);
-    assert_eq!(tables(&bed.sql, &digits).await.len(), 2);
-    assert_eq!(remove(&bed.store).await, both(&digits, Detached::Done));
+    assert_eq!(tables(&bed.sql, &digits).await.len(), 3);
+    assert_eq!(remove(&bed.store).await, all_of(&digits, Detached::Done));
     assert_eq!(tables(&bed.sql, &digits).await, Vec::<String>::new());
     bed.assert_sound().await;
 }
@@ -193,7 +194,7 @@ async fn one_process_at_a_time_takes_partitions_away() {
     removal.end().await;
     let (first, second) = tokio::join!(remove(&one), remove(&other));
     let done: Vec<_> = first.into_iter().chain(second).collect();
-    assert_eq!(done, both(&digits, Detached::Done), "each was taken away once");
+    assert_eq!(done, all_of(&digits, Detached::Done), "each was taken away once");
 }
 
 #[tokio::test]
@@ -202,7 +203,8 @@ async fn what_an_operator_has_detached_is_not_dropped() {
     let digits = day(&bed.sql, 3).await;
     bed.run(&format!("alter table job_payloads detach partition job_payloads_{digits}")).await;
     bed.run("create table job_results_20010101 (x integer)").await;
-    assert_eq!(remove(&bed.store).await, [(format!("job_results_{digits}"), Detached::Done)]);
+    let others = ["job_extractions", "job_results"].map(|parent| (format!("{parent}_{digits}"), Detached::Done));
+    assert_eq!(remove(&bed.store).await, others);
     assert_eq!(tables(&bed.sql, &digits).await, [format!("job_payloads_{digits}")]);
     assert_eq!(tables(&bed.sql, "20010101").await.len(), 1);
 }
@@ -244,7 +246,8 @@ async fn objects_are_owned_by_the_jobs_whose_life_is_over() {
     assert_eq!(removal.owners(&due[0], None, 10).await.unwrap(), [over, lifted]);
     assert_eq!(removal.owners(&due[0], Some(over), 10).await.unwrap(), [lifted]);
     assert_eq!(removal.owners(&due[0], None, 1).await.unwrap(), [over]);
-    assert_eq!(removal.owners(&due[1], None, 10).await.unwrap(), [], "the retried job lives on");
+    assert_eq!(removal.owners(&due[1], None, 10).await.unwrap(), [], "nothing was extracted");
+    assert_eq!(removal.owners(&due[2], None, 10).await.unwrap(), [], "the retried job lives on");
     removal.forget_owners(&due[0], &[over]).await.unwrap();
     assert_eq!(removal.owners(&due[0], None, 10).await.unwrap(), [lifted]);
     removal.end().await;

@@ -3,11 +3,13 @@
 use shared::store::{Statement, all_statements};
 
 /// Tables whose rows belong to an organization.
-const OWNED: [&str; 10] = [
+const OWNED: [&str; 12] = [
     "jobs",
     "job_records",
     "job_payloads",
     "job_results",
+    "job_extractions",
+    "extraction_ids",
     "job_attempts",
     "job_errors",
     "job_events",
@@ -18,6 +20,7 @@ const OWNED: [&str; 10] = [
 
 /// Statements that do without, each with what stands in for the organization.
 const FLEET: &[(&str, &str)] = &[
+    ("extractions.purge_names", "maintenance: deletes by age alone and answers nothing"),
     ("idempotency.purge", "maintenance: deletes by age alone and answers nothing"),
     ("jobs.claim", "the worker: ids come from the broker's messages, and the claim answers whose each job is"),
     ("jobs.claim_limited", "the worker: ids come from the broker's messages, and the claim answers whose each job is"),

@@ -7,6 +7,7 @@ mod heartbeat;
 mod held;
 mod progress;
 mod report;
+mod result;
 mod retries;
 mod run;
 mod verdict;

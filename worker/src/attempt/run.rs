@@ -3,12 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use shared::blob::{Blob, BlobError};
 use shared::broker::{Delivery, DispatchMessage};
 use shared::domain::{Failure, FailureClass, FailureCode, Status};
-use shared::payload::{self, Owner, Whose};
-use shared::store::jobs::{Again, Body, Claimed, Ended, Outcome, Stopped};
+use shared::payload::{self, Whose};
+use shared::store::jobs::{Again, Claimed, Ended, Outcome, Stopped};
 use shared::telemetry::propagation;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument as _, Span};
@@ -16,6 +14,7 @@ use tracing::{Instrument as _, Span};
 use super::finisher::{Finisher, Recorded};
 use super::held::{Held, StopReason};
 use super::report::{Noted, Report};
+use super::result;
 use super::retries::Retries;
 use super::verdict::{Draws, Rules, verdict};
 use crate::context::Context;
@@ -123,10 +122,9 @@ impl Runner {
 
     async fn completed(&self, claimed: &Claimed, response: Response) -> Noted {
         let blob = &self.context.blob;
-        match keep(blob, Owner::Result(claimed.lease.job, claimed.attempt), response.body).await {
-            Ok(body) => {
-                let objects = body.objects();
-                let outcome = Outcome::Completed { status_code: response.status_code, body, warnings: None };
+        match result::keep(blob, claimed, response).await {
+            Ok(outcome) => {
+                let objects = outcome.objects();
                 let noted = self.record(claimed, outcome).await;
                 // A fenced attempt's result is never visible: what it stored under its own name can go.
                 if noted.word == FENCED {
@@ -232,15 +230,6 @@ impl Runner {
             }
         }
     }
-}
-
-/// Keeps a result, what is to be taken out of it apart.
-async fn keep(blob: &Blob, owner: Owner, text: Bytes) -> Result<Body, BlobError> {
-    let rules = blob.artifact_rules();
-    let lifted = tokio::task::spawn_blocking(move || payload::lift(text, rules))
-        .await
-        .map_err(|ended| BlobError::Damaged(std::io::Error::other(ended)))?;
-    payload::keep(blob, owner, &lifted).await
 }
 
 fn unstorable() -> Failure {

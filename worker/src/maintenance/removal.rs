@@ -68,8 +68,16 @@ async fn round(context: &Context) -> Result<Left, RoundError> {
 
 /// How many partitions of each table are due; tables without are told too, because a gauge keeps its last value.
 fn count(due: &[Due]) -> BTreeMap<&str, u32> {
-    const TABLES: [&str; 7] =
-        ["jobs", "job_records", "job_errors", "job_attempts", "job_events", "job_payloads", "job_results"];
+    const TABLES: [&str; 8] = [
+        "jobs",
+        "job_records",
+        "job_errors",
+        "job_attempts",
+        "job_events",
+        "job_payloads",
+        "job_results",
+        "job_extractions",
+    ];
     let mut waiting = BTreeMap::from(TABLES.map(|table| (table, 0)));
     for partition in due {
         *waiting.entry(partition.parent()).or_default() += 1;

@@ -75,7 +75,7 @@ pub(crate) enum RunAt {
         (status = 202, body = JobView<'_>, description = "The job is stored; its dispatch is delayed, see `warnings`"),
         (status = 401, body = ErrorEnvelope, description = "`unauthorized`"),
         (status = 408, body = ErrorEnvelope, description = "`request_timeout`"),
-        (status = 409, body = ErrorEnvelope, description = "`idempotency_key_reused`"),
+        (status = 409, body = ErrorEnvelope, description = "`idempotency_key_reused` or `extraction_id_taken`"),
         (status = 413, body = ErrorEnvelope, description = "`body_too_large`"),
         (status = 422, body = ErrorEnvelope,
             description = "`malformed_json`, `validation_error` or `endpoint_not_available`"),

@@ -44,9 +44,8 @@ fn write_job(segments: &mut Segments, status: &JobStatusView, request: Option<Co
 
 /// Writes a job that was found, with what is to be said of it, and one more warning.
 fn write_found(segments: &mut Segments, found: Found, warning: Option<WarningView>) {
-    let Found { job, request, response, warnings, lost } = found;
+    let Found { job, request, response, lost } = found;
     let mut status = JobStatusView::from(job);
-    status.warnings = warnings.and_then(|stored| serde_json::from_value(stored).ok());
     lost.into_iter().map(WarningView::lost).chain(warning).for_each(|warning| status.warn(warning));
     write_job(segments, &status, request, response);
 }

@@ -137,7 +137,7 @@ impl Batch {
     }
 }
 
-/// `None` for a key that another transaction took while this statement ran: the next one will see whose it is.
+/// `None` for a key or a name that another transaction took while this statement ran: the next one will see whose it is.
 const fn answer_of(outcome: &AcceptOutcome) -> Option<Answer> {
     match *outcome {
         AcceptOutcome::Accepted { created_at, expires_at, publish } => {
@@ -145,6 +145,7 @@ const fn answer_of(outcome: &AcceptOutcome) -> Option<Answer> {
         }
         AcceptOutcome::Replayed(other) => Some(Answer::Replayed(other)),
         AcceptOutcome::Mismatch(other) => Some(Answer::Mismatch(other)),
+        AcceptOutcome::NameTaken(other) => Some(Answer::NameTaken(other)),
         AcceptOutcome::Unseen => None,
     }
 }

@@ -59,6 +59,8 @@ pub(crate) enum Answer {
     Replayed(JobId),
     /// The key was used before for another request: this is the job.
     Mismatch(JobId),
+    /// The name for the extraction is that of this job's.
+    NameTaken(JobId),
 }
 
 /// Why a job was not stored, or is not known to be.

@@ -29,6 +29,7 @@ fn job(request_bytes: usize) -> NewJob {
         request: Body::in_row(vec![0; request_bytes], 1),
         metadata: None,
         record: Record::default(),
+        extraction_id: None,
         traceparent: None,
         delay: Duration::ZERO,
         run_at: None,

@@ -117,6 +117,7 @@ impl Parts {
             }
             Answer::Replayed(known) => self.replay(actor, known, request).await,
             Answer::Mismatch(known) => Err(ServiceError::KeyReused(known)),
+            Answer::NameTaken(other) => Err(ServiceError::ExtractionNamed(other)),
         }
     }
 
@@ -133,7 +134,7 @@ impl Parts {
         match retry::read(|| self.store.find_idempotent(actor.organization, key)).await? {
             AcceptOutcome::Replayed(job) => Ok(Some(job)),
             AcceptOutcome::Mismatch(job) => Err(ServiceError::KeyReused(job)),
-            AcceptOutcome::Accepted { .. } | AcceptOutcome::Unseen => Ok(None),
+            AcceptOutcome::Accepted { .. } | AcceptOutcome::NameTaken(_) | AcceptOutcome::Unseen => Ok(None),
         }
     }
 
@@ -228,6 +229,7 @@ fn new_job(
         request,
         metadata: valid.metadata.clone(),
         record: valid.record.clone(),
+        extraction_id: valid.extraction_id.clone(),
         traceparent,
         delay: Duration::ZERO,
         run_at: valid.run_at,
@@ -259,6 +261,7 @@ fn stored(
         run_at: valid.run_at,
         metadata: valid.metadata,
         error: None,
+        warnings: None,
         request: None,
         result: None,
     }

@@ -1,6 +1,5 @@
 //! Reading a job, with as much of its payloads as was asked for.
 
-use serde_json::Value;
 use shared::domain::{JobId, is_built_in};
 use shared::payload;
 use shared::store::jobs::{Body, Include, Job};
@@ -17,8 +16,6 @@ pub(crate) struct Found {
     pub(crate) job: Job,
     pub(crate) request: Option<Content>,
     pub(crate) response: Option<Response>,
-    /// Warnings that came with the response.
-    pub(crate) warnings: Option<Value>,
     /// Payloads that should be here and cannot be read.
     pub(crate) lost: Vec<Lost>,
 }
@@ -72,14 +69,14 @@ impl Jobs {
             Some(body) => self.restore_request(&job, body, &mut lost).await?,
             None => None,
         };
-        let (response, warnings) = match job.result.take() {
+        let response = match job.result.take() {
             Some(result) => {
                 let body = self.restore(id, result.body, Which::Response, &mut lost).await?;
-                (body.map(|body| Response { status_code: result.status_code, body }), result.warnings)
+                body.map(|body| Response { status_code: result.status_code, body })
             }
-            None => (None, None),
+            None => None,
         };
-        Ok(Found { job, request, response, warnings, lost })
+        Ok(Found { job, request, response, lost })
     }
 
     /// A job as a cancel or a retry has left it. That is done: what hinders its request from being shown is a warning.
@@ -95,7 +92,7 @@ impl Jobs {
             },
             None => None,
         };
-        Found { job, request, response: None, warnings: None, lost }
+        Found { job, request, response: None, lost }
     }
 
     /// The request as its client may see it: passwords that the contract has a place for are null.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use shared::blob::ArtifactRules;
-use shared::domain::{Endpoint, Registry, is_built_in};
+use shared::domain::{Endpoint, Executor, Registry, is_built_in};
 use shared::payload::{self, Lifted, Secrets};
 use shared::store::jobs::Record;
 
@@ -27,6 +27,8 @@ pub(crate) struct ValidCreate {
     pub(crate) request: Lifted,
     pub(crate) metadata: Option<Map<String, Value>>,
     pub(crate) record: Record,
+    /// The name that the client has chosen for what is extracted.
+    pub(crate) extraction_id: Option<String>,
     pub(crate) run_at: Option<SystemTime>,
     /// The bound that `run_at` is beyond. Nothing new can be made of such a create; it may repeat one that was in time.
     pub(crate) untimely: Option<Violation>,
@@ -51,11 +53,13 @@ pub(crate) fn check_create(
     let untimely = run_at.flatten().and_then(|at| run_at::beyond(at, schedule));
 
     let mut record = record_of(metadata.as_ref().and_then(Option::as_ref));
+    let mut extraction_id = None;
     if let (Some(endpoint), Some(request)) = (&endpoint, &request) {
         match &endpoint.executor {
             Some(executor) => match value_of("$.request", request.slim()) {
                 Ok(value) => {
                     index_request(&value, &mut record);
+                    extraction_id = chosen_name(&endpoint.path, executor, &value);
                     violations.extend(request::check(endpoint, executor, catalog, value, request));
                 }
                 Err(violation) => violations.push(violation),
@@ -72,7 +76,7 @@ pub(crate) fn check_create(
     };
     match (endpoint, request, metadata, run_at) {
         (Some(endpoint), Some(request), Some(metadata), Some(run_at)) if violations.is_empty() => {
-            Ok(ValidCreate { endpoint, request, metadata, record, run_at, untimely })
+            Ok(ValidCreate { endpoint, request, metadata, record, extraction_id, run_at, untimely })
         }
         _ => {
             violations.extend(untimely);
@@ -145,6 +149,12 @@ fn index_request(request: &Value, record: &mut Record) {
     record.file_names = names.filter(|name| !name.contains(NUL)).map(ToOwned::to_owned).collect();
     record.project_id = indexable(request.get("project_id"));
     record.model = indexable(request.get("model"));
+}
+
+/// The name that an extraction of the engine's is to have, if the client has chosen one.
+fn chosen_name(path: &str, executor: &Executor, request: &Value) -> Option<String> {
+    let extracts = is_built_in(path) && matches!(executor, Executor::Documents);
+    request.get("extraction_id").filter(|_| extracts)?.as_str().map(ToOwned::to_owned)
 }
 
 fn indexable(value: Option<&Value>) -> Option<String> {

@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::artifact;
-use crate::domain::{JobId, Lane, OrganizationId};
+use crate::domain::{ExtractionId, JobId, Lane, OrganizationId};
 use crate::store::outbox::Window;
 use crate::store::{Statement, Store, StoreError};
 
@@ -53,6 +53,8 @@ pub struct NewJob {
     pub metadata: Option<Map<String, Value>>,
     /// What lists filter on.
     pub record: Record,
+    /// The name that the client has chosen for what is extracted.
+    pub extraction_id: Option<String>,
     /// The trace that the job belongs to.
     pub traceparent: Option<String>,
     /// How long it stays in the outbox before it may run.
@@ -97,7 +99,9 @@ pub enum AcceptOutcome {
     Replayed(JobId),
     /// The key was used before for another request.
     Mismatch(JobId),
-    /// The key is being used by a transaction that ended after this statement began: look again.
+    /// The name for the extraction is that of this job's.
+    NameTaken(JobId),
+    /// The key or the name is being used by a transaction that ended after this statement began: look again.
     Unseen,
 }
 
@@ -125,7 +129,7 @@ impl Store {
         let max_attempts: Vec<i32> = batch.iter().map(|job| i32::from(job.max_attempts)).collect();
         let keys: Vec<Option<&Idempotency>> = batch.iter().map(|job| job.idempotency.as_ref()).collect();
         let routes: Vec<Option<&str>> = keys.iter().map(|key| key.map(|key| key.route)).collect();
-        let names: Vec<Option<&str>> = keys.iter().map(|key| key.map(|key| key.key.as_str())).collect();
+        let key_texts: Vec<Option<&str>> = keys.iter().map(|key| key.map(|key| key.key.as_str())).collect();
         let hashes: Vec<Option<&[u8]>> = keys.iter().map(|key| key.map(|key| &key.request_hash[..])).collect();
         let inline: Vec<Option<&[u8]>> = batch.iter().map(|job| job.request.inline()).collect();
         let objects: Vec<Option<&str>> = batch.iter().map(|job| job.request.object()).collect();
@@ -139,6 +143,9 @@ impl Store {
             batch.iter().map(|job| i64::try_from(job.delay.as_millis()).unwrap_or(i64::MAX)).collect();
         let times: Vec<Option<SystemTime>> = batch.iter().map(|job| job.run_at).collect();
         let limited: Vec<bool> = batch.iter().map(|job| job.limited).collect();
+        let names: Vec<Option<&str>> = batch.iter().map(|job| job.extraction_id.as_deref()).collect();
+        let named = |name: &Option<&str>| name.and_then(ExtractionId::job_of).map(JobId::uuid);
+        let extracting: Vec<Option<Uuid>> = names.iter().map(named).collect();
         let rows = self
             .query(
                 ACCEPT,
@@ -149,7 +156,7 @@ impl Store {
                     &lanes,
                     &max_attempts,
                     &routes,
-                    &names,
+                    &key_texts,
                     &hashes,
                     &inline,
                     &objects,
@@ -165,6 +172,8 @@ impl Store {
                     &artifacts,
                     &rules.window.per_slot,
                     &limited,
+                    &names,
+                    &extracting,
                 ],
             )
             .await?;
@@ -187,6 +196,7 @@ fn accepted(row: &Row) -> Result<Accepted, StoreError> {
         },
         "replayed" => AcceptOutcome::Replayed(other()),
         "mismatch" => AcceptOutcome::Mismatch(other()),
+        "name_taken" => AcceptOutcome::NameTaken(other()),
         "unseen" => AcceptOutcome::Unseen,
         _ => return Err(StoreError::Unknown { what: "jobs.accept outcome" }),
     };

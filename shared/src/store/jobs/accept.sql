@@ -1,29 +1,50 @@
 -- jobs.accept
 -- Stores a batch of new jobs: idempotency key, job, record, payload and outbox row, or nothing, for each member.
 -- Keys are inserted in key order: two batches that share keys wait for each other instead of deadlocking.
+-- The name of an extraction that a client has chosen is taken first, in the order of names. It stands for one job: for
+-- another only when that one is not there any more, by a row of an hour ago, so that no transaction under way made it.
 -- A job id that exists already is this very batch, sent again after an ambiguous commit: it is accepted, not doubled.
 with batch as (
   select *
   from unnest(
     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::bytea[],
     $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::bigint[],
-    $19::timestamptz[], $20::text[], $22::boolean[]
+    $19::timestamptz[], $20::text[], $22::boolean[], $23::text[], $24::uuid[]
   ) as b (
     id, organization_id, endpoint, lane, max_attempts, route, key, request_hash,
     request, request_object, request_bytes, metadata, record, traceparent, delay_ms, run_at,
-    artifacts, is_limited
+    artifacts, is_limited, extraction_id, extracting_job
   )
+), named as (
+  insert into extraction_ids as x (organization_id, extraction_id, job_id)
+  select distinct on (b.organization_id, b.extraction_id) b.organization_id, b.extraction_id, b.id
+  from batch b
+  where b.extraction_id is not null
+    and not exists (select from jobs j where j.id = b.extracting_job and j.organization_id = b.organization_id)
+    -- A key that is known stands for a job of its own.
+    and not exists (
+      select
+      from idempotency_keys i
+      where i.organization_id = b.organization_id and i.route = b.route and i.key = b.key and i.job_id <> b.id
+    )
+  order by b.organization_id, b.extraction_id, b.id
+  on conflict (organization_id, extraction_id) do update set job_id = excluded.job_id, created_at = now()
+  where x.job_id = excluded.job_id
+    or x.created_at < now() - interval '1 hour' and not exists (select from jobs j where j.id = x.job_id)
+  returning x.organization_id, x.extraction_id, x.job_id
+), admitted as (
+  select b.* from batch b where b.extraction_id is null or b.id = any (array(select job_id from named))
 ), keyed as (
   insert into idempotency_keys (organization_id, route, key, request_hash, job_id)
   select distinct on (organization_id, route, key) organization_id, route, key, request_hash, id
-  from batch
+  from admitted
   where key is not null
   order by organization_id, route, key, id
   on conflict (organization_id, route, key) do nothing
   returning organization_id, route, key, request_hash, job_id
 ), fresh as (
   select b.*
-  from batch b
+  from admitted b
   where b.key is null or exists (select 1 from keyed k where k.job_id = b.id)
 ), job as (
   insert into jobs (id, organization_id, endpoint, lane, max_attempts, expires_at, expires_on)
@@ -95,9 +116,10 @@ select
     when job.id is not null or before.id is not null then 'accepted'
     when k.job_id is not null then case when k.request_hash = b.request_hash then 'replayed' else 'mismatch' end
     when i.job_id is not null then case when i.request_hash = b.request_hash then 'replayed' else 'mismatch' end
+    when x.job_id is not null then 'name_taken'
     else 'unseen'
   end as outcome,
-  coalesce(job.id, before.id, k.job_id, i.job_id) as job_id,
+  coalesce(job.id, before.id, k.job_id, i.job_id, x.job_id) as job_id,
   coalesce(job.created_at, before.created_at) as created_at,
   coalesce(job.expires_at, before.expires_at) as expires_at,
   coalesce(ranked.publish, false) as publish
@@ -108,3 +130,11 @@ left join jobs before on before.id = b.id
 left join keyed k
   on k.organization_id = b.organization_id and k.route = b.route and k.key = b.key and k.job_id <> b.id
 left join idempotency_keys i on i.organization_id = b.organization_id and i.route = b.route and i.key = b.key
+left join lateral (
+  select x.job_id
+  from extraction_ids x
+  where x.organization_id = b.organization_id and x.extraction_id = b.extraction_id and x.job_id <> b.id
+  union all
+  select j.id from jobs j where j.id = b.extracting_job and j.organization_id = b.organization_id
+  limit 1
+) x on job.id is null

@@ -27,6 +27,10 @@ pub enum Outcome {
         body: Body,
         /// Warnings for the client.
         warnings: Option<Value>,
+        /// What it cost.
+        usage: Option<Value>,
+        /// What was extracted.
+        extraction: Option<KeptExtraction>,
     },
     /// With an error that another attempt cannot mend.
     Failed(Failure),
@@ -34,6 +38,17 @@ pub enum Outcome {
     Retried(Failure, Again),
     /// With an error that says nothing about the job: again after the delay, uncounted.
     Released(Failure, Again),
+}
+
+/// What was extracted, as it is stored.
+#[derive(Debug, Clone)]
+pub struct KeptExtraction {
+    /// Its name.
+    pub id: String,
+    /// The client's own words about it.
+    pub metadata: Option<Value>,
+    /// The values, and what is known about each.
+    pub body: Body,
 }
 
 /// When a job is tried again.
@@ -86,6 +101,13 @@ impl Outcome {
         }
     }
 
+    /// The paths of all the objects that it names.
+    #[must_use]
+    pub fn objects(&self) -> Vec<String> {
+        let bodies = self.body().into_iter().chain(self.extraction().map(|extraction| &extraction.body));
+        bodies.flat_map(Body::objects).collect()
+    }
+
     /// The word in SQL and in logs.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
@@ -100,6 +122,13 @@ impl Outcome {
     const fn again(&self) -> Option<Again> {
         match self {
             Self::Retried(_, again) | Self::Released(_, again) => Some(*again),
+            _ => None,
+        }
+    }
+
+    const fn extraction(&self) -> Option<&KeptExtraction> {
+        match self {
+            Self::Completed { extraction, .. } => extraction.as_ref(),
             _ => None,
         }
     }
@@ -137,6 +166,15 @@ impl Store {
         let artifacts: Vec<Option<String>> =
             bodies.iter().map(|body| body.and_then(|body| artifact::to_json(body.artifacts()))).collect();
         let warnings: Vec<Option<String>> = batch.iter().map(|end| warnings(&end.outcome)).collect();
+        let usages: Vec<Option<String>> = batch.iter().map(|end| usage(&end.outcome)).collect();
+        let extractions: Vec<Option<&KeptExtraction>> = batch.iter().map(|end| end.outcome.extraction()).collect();
+        let names: Vec<Option<&str>> = extractions.iter().map(|kept| kept.map(|kept| &*kept.id)).collect();
+        let about: Vec<Option<String>> =
+            extractions.iter().map(|kept| kept.and_then(|kept| kept.metadata.as_ref().map(Value::to_string))).collect();
+        let extracted: Vec<Option<&Body>> = extractions.iter().map(|kept| kept.map(|kept| &kept.body)).collect();
+        let extracted_inline: Vec<Option<&[u8]>> = extracted.iter().map(|body| body.and_then(Body::inline)).collect();
+        let extracted_objects: Vec<Option<&str>> = extracted.iter().map(|body| body.and_then(Body::object)).collect();
+        let extracted_sizes: Vec<Option<i64>> = extracted.iter().map(|body| body.map(Body::bytes)).collect();
         let traces: Vec<Option<&str>> = batch.iter().map(|end| end.trace_id.as_deref()).collect();
         let rows = self
             .query(
@@ -159,6 +197,12 @@ impl Store {
                     &hurried,
                     &rules.window,
                     &rules.hold.as_secs_f64(),
+                    &usages,
+                    &names,
+                    &about,
+                    &extracted_inline,
+                    &extracted_objects,
+                    &extracted_sizes,
                 ],
             )
             .await?;
@@ -190,6 +234,13 @@ fn status_code(outcome: &Outcome) -> Option<i32> {
 fn warnings(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Completed { warnings, .. } => warnings.as_ref().map(Value::to_string),
+        _ => None,
+    }
+}
+
+fn usage(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Completed { usage, .. } => usage.as_ref().map(Value::to_string),
         _ => None,
     }
 }

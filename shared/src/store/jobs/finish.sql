@@ -9,15 +9,18 @@ with ended as (
   select *
   from unnest(
     $1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::integer[],
-    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::boolean[]
+    $9::bytea[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::boolean[], $18::text[],
+    $19::text[], $20::text[], $21::bytea[], $22::text[], $23::bigint[]
   ) as e (
     id, token, outcome, code, message, details, delay_ms, status_code,
-    body, body_object, body_bytes, warnings, trace_id, artifacts, hurry
+    body, body_object, body_bytes, warnings, trace_id, artifacts, hurry, usage,
+    extraction_id, extraction_metadata, extraction, extraction_object, extraction_bytes
   )
 ), locked as (
   select
     j.id, e.outcome, e.code, e.message, e.details, e.delay_ms, e.status_code, e.body, e.body_object, e.body_bytes,
-    e.warnings, e.trace_id, e.artifacts, e.hurry,
+    e.warnings, e.trace_id, e.artifacts, e.hurry, e.usage,
+    e.extraction_id, e.extraction_metadata, e.extraction, e.extraction_object, e.extraction_bytes,
     case
       when e.outcome = 'released' then 'queued'
       when e.outcome <> 'retried' then e.outcome
@@ -53,12 +56,23 @@ with ended as (
   join locked l on l.id = m.id
   where a.id = m.id and a.attempt = m.attempt_count
 ), answered as (
-  insert into job_results (expires_on, id, generation, status_code, body, body_object, body_bytes, artifacts, warnings)
+  insert into job_results (
+    expires_on, id, generation, status_code, body, body_object, body_bytes, artifacts, warnings, usage
+  )
   select
     m.expires_on, m.id, m.generation, l.status_code, l.body, l.body_object, l.body_bytes, l.artifacts::json,
-    l.warnings::json
+    l.warnings::json, l.usage::json
   from moved m join locked l on l.id = m.id
   where m.status = 'completed'
+), extracted as (
+  insert into job_extractions (
+    expires_on, id, generation, organization_id, extraction_id, endpoint, body, body_object, body_bytes, metadata
+  )
+  select
+    m.expires_on, m.id, m.generation, m.organization_id, l.extraction_id, m.endpoint, l.extraction, l.extraction_object,
+    l.extraction_bytes, l.extraction_metadata::json
+  from moved m join locked l on l.id = m.id
+  where m.status = 'completed' and l.extraction_id is not null
 ), explained as (
   insert into job_errors (id, generation, code, message, details)
   select m.id, m.generation, l.code, l.message, l.details::json

@@ -40,8 +40,6 @@ pub struct JobResult {
     pub status_code: i32,
     /// The body.
     pub body: Body,
-    /// Warnings for the client.
-    pub warnings: Option<Value>,
 }
 
 /// A job as its organization sees it.
@@ -79,6 +77,8 @@ pub struct Job {
     pub metadata: Option<Map<String, Value>>,
     /// Why it failed, when it did.
     pub error: Option<JobError>,
+    /// What the client should know of its result; lists read it with the response alone.
+    pub warnings: Option<Value>,
     /// The request, when it was asked for and is still stored.
     pub request: Option<Body>,
     /// The response, when it was asked for and there is one.
@@ -125,7 +125,7 @@ fn progress(row: &Row) -> Result<Option<Progress>, StoreError> {
 pub(super) fn found(row: &Row) -> Result<Job, StoreError> {
     let error_code: Option<String> = row.get("error_code");
     let request_bytes: Option<i64> = row.get("request_bytes");
-    let status_code: Option<i32> = row.get("status_code");
+    let body_bytes: Option<i64> = row.get("body_bytes");
     let metadata: Option<Value> = row.get("metadata");
     Ok(Job {
         id: JobId::from_uuid(row.get("id")),
@@ -157,13 +157,13 @@ pub(super) fn found(row: &Row) -> Result<Job, StoreError> {
                 Body::stored(row.get("request"), row.get("request_object"), bytes, artifacts)
             })
             .transpose()?,
-        result: status_code
-            .map(|status_code| {
+        warnings: row.get("warnings"),
+        result: body_bytes
+            .map(|bytes| {
                 let artifacts = artifact::of_row(row, "body_artifacts")?;
                 Ok::<_, StoreError>(JobResult {
-                    status_code,
-                    body: Body::stored(row.get("body"), row.get("body_object"), row.get("body_bytes"), artifacts)?,
-                    warnings: row.get("warnings"),
+                    status_code: row.get("status_code"),
+                    body: Body::stored(row.get("body"), row.get("body_object"), bytes, artifacts)?,
                 })
             })
             .transpose()?,

@@ -26,7 +26,7 @@ pub use body::{Body, Place};
 pub use cancel::{CancelOutcome, Cancelled, Holder};
 pub use claim::{Claim, Claimed};
 pub use claim_limited::ClaimedWithin;
-pub use finish::{Again, Ended, FinishRules, Finished, Outcome};
+pub use finish::{Again, Ended, FinishRules, Finished, KeptExtraction, Outcome};
 pub use get::{Include, Job, JobError, JobResult};
 pub use list::{Cursor, Filter, List, Listed, Page, Source};
 pub use look::Look;

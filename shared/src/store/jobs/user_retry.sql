@@ -33,6 +33,8 @@ with old as (
 ), unanswered as (
   -- A completed job whose time was over: its old answer goes with its old generation.
   delete from job_results a using old, moved m where m.id = old.id and a.expires_on = old.expires_on and a.id = old.id
+), unextracted as (
+  delete from job_extractions x using old, moved m where m.id = old.id and x.expires_on = old.expires_on and x.id = old.id
 ), due as (
   -- A null is passed over: a job that nobody ran has nobody to wait for, and few have a time to run at.
   select

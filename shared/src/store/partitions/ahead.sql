@@ -14,7 +14,8 @@ select
   )::integer as ahead
 from today t
 cross join unnest(array[
-  'jobs', 'job_records', 'job_errors', 'job_attempts', 'job_events', 'job_payloads', 'job_results'
+  'jobs', 'job_records', 'job_errors', 'job_attempts', 'job_events', 'job_payloads', 'job_results',
+  'job_extractions'
 ]) as parent (name)
 join pg_class p on p.oid = parent.name::regclass
 left join pg_inherits i on i.inhparent = p.oid

@@ -7,7 +7,7 @@
 with families as (
   select f.parent, p.oid, p.relnamespace, f.digits
   from (values
-    ('job_payloads', 8), ('job_results', 8),
+    ('job_payloads', 8), ('job_results', 8), ('job_extractions', 8),
     ('jobs', 6), ('job_records', 6), ('job_errors', 6), ('job_attempts', 6), ('job_events', 6)
   ) as f (parent, digits)
   join pg_class p on p.oid = f.parent::regclass

@@ -13,14 +13,18 @@ impl Removal {
     /// # Errors
     /// [`StoreError`]; may be repeated at will.
     pub async fn owners(&self, due: &Due, after: Option<JobId>, limit: i64) -> Result<Vec<JobId>, StoreError> {
-        let object = if due.parent() == "job_payloads" { "request_object" } else { "body_object" };
+        let has_objects = match due.parent() {
+            "job_payloads" => "(t.request_object is not null or t.artifacts is not null)",
+            "job_results" => "(t.body_object is not null or t.artifacts is not null)",
+            _ => "t.body_object is not null",
+        };
         // The text cannot be a constant: a table that is no partition any more is reached by its own name only.
         let page = format!(
             "-- partitions.owners
             select t.id
             from {} t
             where t.expires_on = to_date($1, 'YYYYMMDD') and t.id > $2
-              and (t.{object} is not null or t.artifacts is not null)
+              and {has_objects}
               and not exists (select from jobs j where j.id = t.id and j.id > $2 and j.expires_on > t.expires_on)
             order by t.id
             limit $3",

@@ -21,7 +21,7 @@ with months as (
   select
     format('%s_%s', parent, to_char(day, 'YYYYMMDD')), parent, format('%L', day), format('%L', day + 1), ''
   from days
-  cross join (values ('job_payloads'), ('job_results')) as t (parent)
+  cross join (values ('job_payloads'), ('job_results'), ('job_extractions')) as t (parent)
 )
 select
   name,
