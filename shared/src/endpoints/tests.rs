@@ -328,7 +328,7 @@ fn schemas_are_only_so_deep() {
 fn endpoints_are_only_so_many() {
     let text =
         |count: usize| (0..count).fold(String::new(), |text, n| text + &format!("[[endpoint]]\npath = \"/{n}\"\n"));
-    assert_eq!(registry(&text(1_000)).unwrap().iter().count(), 1_014);
+    assert_eq!(registry(&text(1_000)).unwrap().iter().count(), 1_015);
     assert!(registry(&text(1_001)).unwrap_err().to_string().contains("there may be 1000 endpoints (1001 are)"));
 }
 
