@@ -49,7 +49,7 @@ def make(document, place):
     paper = Paper(facts, path, strip=document.kind == "receipt")
     paper.draw(blocks)
     places = paper.save()
-    truth = {"kind": document.kind, "language": document.language, "asks": questions(document, facts), "places": places}
+    truth = {"kind": document.kind, "language": document.language, "pages": paper.page(), "asks": questions(document, facts), "places": places}
     truth_path = stem.with_suffix(".truth.json")
     truth_path.write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n")
     return dataclasses.asdict(document) | {"name": document.name, "file": str(path.relative_to(place.parent)), "truth": str(truth_path.relative_to(place.parent))}

@@ -16,29 +16,34 @@ TIMEOUT = 300  # seconds for one document, on a machine that does other things t
 BATCH = 32  # documents that one process reads: as many at a time as there are cores, and its start costs little
 
 
-def write_request(path, work):
-    """The request to POST /v1/documents/parse for a file, as a file."""
+def document(path):
+    """A file as a request names it."""
     data = base64.b64encode(path.read_bytes()).decode()
-    request = {"document": {"filename": path.name, "url": f"data:{MEDIA[path.suffix]};base64,{data}"}, "table_parsing_format": "html"}
-    asked = work / f"{path.name}.request.json"
-    asked.write_text(json.dumps(request))
-    return asked
+    return {"filename": path.name, "url": f"data:{MEDIA[path.suffix]};base64,{data}"}
 
 
-def parse(worker, paths, work):
-    """Responses in the order of the paths, or {"error": ...} where there is none."""
-    asked = [write_request(path, work) for path in paths]
+def ask(worker, endpoint, requests, work, *options):
+    """Answers in the order of the requests, which are pairs of a name and a body, or {"error": ...} where there is none."""
+    asked = []
+    for name, body in requests:
+        asked.append(work / f"{name}.request.json")
+        asked[-1].write_text(json.dumps(body))
     try:
-        command = [worker, "run", "/v1/documents/parse", "--timeout", str(TIMEOUT), *(word for file in asked for word in ("--request", str(file)))]
+        command = [worker, "run", endpoint, "--timeout", str(TIMEOUT), *options, *(word for file in asked for word in ("--request", str(file)))]
         done = subprocess.run(command, capture_output=True, text=True)
     finally:
         for file in asked:
             file.unlink()
-    # Of a single request that failed the error is on the other stream.
-    lines = done.stdout.splitlines() if done.stdout or len(paths) > 1 else [json.dumps({"error": done.stderr})]
-    if len(lines) != len(paths):
-        raise SystemExit(f"{len(lines)} answers to {len(paths)} requests: {done.stderr}")
+    # Of a single request that failed the error is on the other stream; of one that did not, the answer may take many lines.
+    lines = done.stdout.splitlines() if len(requests) > 1 else [done.stdout or json.dumps({"error": done.stderr})]
+    if len(lines) != len(requests):
+        raise SystemExit(f"{len(lines)} answers to {len(requests)} requests: {done.stderr}")
     return [json.loads(line) for line in lines]
+
+
+def parse(worker, paths, work):
+    """Responses in the order of the paths, or {"error": ...} where there is none."""
+    return ask(worker, "/v1/documents/parse", [(path.name, {"document": document(path), "table_parsing_format": "html"}) for path in paths], work)
 
 
 def parse_all(worker, paths, work):

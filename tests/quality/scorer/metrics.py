@@ -99,8 +99,8 @@ def ratio(pairs):
     return sum(pair[0] for pair in pairs) / among if among else 0.0
 
 
-def interval(pairs):
+def interval(pairs, reduce=ratio):
     """Between which 95 of 100 sets of as many documents lie, drawn from these with replacement."""
     draw = random.Random(SEED)
-    figures = sorted(ratio(draw.choices(pairs, k=len(pairs))) for _ in range(RESAMPLES))
+    figures = sorted(reduce(draw.choices(pairs, k=len(pairs))) for _ in range(RESAMPLES))
     return figures[round(RESAMPLES * 0.025)], figures[round(RESAMPLES * 0.975) - 1]

@@ -1,0 +1,195 @@
+"""python3 -m scorer.business [--family FAMILY] [--write] [--worst N] [ROW...]: measures what is understood of business documents."""
+
+import argparse
+import dataclasses
+import functools
+import hashlib
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import typing
+
+from . import judging, metrics
+from .__main__ import END, HERE, PAGE, table
+from .asking import Answers, classification, extraction, schema, split
+
+LISTING = HERE / "BUSINESS.sha256"
+BEGIN = "<!-- business results -->\n"
+TIMED = 8  # documents whose processor time is taken
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A figure of some documents: `cases` names what is asked, `figure` gives a pair for one answer."""
+
+    name: str
+    title: str
+    cases: str
+    rows: tuple  # the documents' own rows
+    figure: typing.Callable
+    others: bool | None = None  # whether in other languages than English alone
+    at_least: float | None = None
+    at_most: float | None = None
+    reduce: typing.Callable = metrics.ratio
+
+    @property
+    def bound(self):
+        return f"≥ {self.at_least}" if self.at_least is not None else f"≤ {self.at_most}" if self.at_most is not None else "none"
+
+    def holds(self, value):
+        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
+
+    def wants(self, entry, truth):
+        if entry["row"] not in self.rows or self.others not in (None, entry["language"] != "en"):
+            return False
+        return "cells" not in self.name or "items" in truth["asks"][self.cases]
+
+
+def header(case):
+    return case.header()
+
+
+PAPERS = ("text", "scan", "docx", "eml")
+ROWS = [
+    Row("header-text", "header fields, text PDF", "plain", ("text",), header, at_least=0.90),
+    Row("header-scan", "header fields, scan", "plain", ("scan",), header, at_least=0.82),
+    Row("header-docx", "header fields, DOCX", "plain", ("docx",), header),
+    Row("header-eml", "header fields, mail", "plain", ("eml",), header),
+    Row("cells-text", "line items, cells, text PDF", "plain", ("text",), judging.Extraction.cells, at_least=0.80),
+    Row("cells-scan", "line items, cells, scan", "plain", ("scan",), judging.Extraction.cells),
+    Row("renamed-en", "fields named in other words, en", "renamed", ("text",), header, others=False, at_least=0.65),
+    Row("renamed-others", "fr, de, es pages with English names", "renamed", ("text",), header, others=True, at_least=0.50),
+    Row("sources", "leaves with a true source or derivation", "plain", PAPERS, judging.Extraction.sourced, at_least=1.0),
+    Row("absent", "absent fields filled all the same", "plain", PAPERS, judging.Extraction.absent, at_most=0.05),
+    Row("absent-renamed", "the same, fields in other words", "renamed", ("text",), judging.Extraction.absent),
+    Row("sure", "right, of values with confidence of 0.8 or more", "plain", PAPERS, judging.Extraction.sure, at_least=0.95),
+    Row("calibration", "calibration error", "plain", PAPERS, judging.Extraction.confidences, at_most=0.10, reduce=judging.calibration_error),
+    Row("classify", "classification of 11 classes", "classify", PAPERS, lambda case: case, at_least=0.93),
+    Row("split-pages", "split, kind of page", "split", ("bundle",), lambda case: judging.page_labels(*case), at_least=0.92),
+    Row("split-starts", "split, boundary F1", "split", ("bundle",), lambda case: judging.boundaries(*case), at_least=0.90),
+    Row("split-parts", "split, partitions by key, F1", "split", ("bundle",), lambda case: judging.partitions(*case)),
+    Row("schema-recall", "generated schema, fields of the truth found", "generate", ("sample",), lambda case: judging.generated(*case)[0], at_least=0.7),
+    Row("schema-precision", "generated schema, fields that are in the truth", "generate", ("sample",), lambda case: judging.generated(*case)[1], at_least=0.7),
+    Row("seconds", "processor seconds of a page of text, from the start of the program", "seconds", ("text",), lambda case: (case, 1), at_most=1.0),
+]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="business")
+    parser.add_argument("--family", choices=("tuning", "report"), default="report")
+    parser.add_argument("--worker", required=True, help="the program quire-worker")
+    parser.add_argument("--place", type=pathlib.Path, required=True, help="where documents and results go")
+    parser.add_argument("--limit", type=int, help="of every row, documents at most")
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="name the N worst documents of every row, and what is wrong in them")
+    parser.add_argument("--response-only", action="store_true", help="do without sources")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/quality.md")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="a row's name, or how it begins")
+    given = parser.parse_args()
+    given.place = given.place.resolve()
+    if given.write and (given.rows or given.family != "report" or given.limit):
+        parser.error("what is written is all rows of the report family")
+    return given
+
+
+def generator():
+    """The hash of what makes the documents; it has to be the committed one."""
+    sources = sorted([*(HERE / "business").glob("*.py"), *(HERE / "generator").glob("*.py"), HERE / "requirements.txt"])
+    actual = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(HERE)}\n" for path in sources)
+    if LISTING.exists() and actual != LISTING.read_text():
+        raise SystemExit("the generator is not the one of tests/quality/BUSINESS.sha256")
+    return hashlib.sha256(actual.encode()).hexdigest()
+
+
+def documents(family, place, made_by):
+    folder = place / f"business-{family}"
+    stamp = folder / "made_by"
+    if not stamp.exists() or stamp.read_text() != made_by:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        subprocess.run([sys.executable, "-m", "business", family, str(folder)], cwd=HERE, check=True)
+        stamp.write_text(made_by)
+    return folder, json.loads((folder / "business.json").read_text())
+
+
+def cases(kind, chosen, truths, folder, answers):
+    """What a row's figure is given, by the name of the document."""
+    if kind in ("plain", "renamed"):
+        given = answers.all("extract", [(f"{entry['name']}.{kind}", functools.partial(extraction, entry, truths[entry["name"]], kind, folder)) for entry in chosen])
+        return {entry["name"]: judging.Extraction(entry, truths[entry["name"]]["asks"][kind], truths[entry["name"]], given[f"{entry['name']}.{kind}"])
+                for entry in chosen}
+    if kind == "seconds":
+        pages = [entry for entry in chosen if truths[entry["name"]]["pages"] == 1][::max(1, len(chosen) // TIMED)][:TIMED]
+        requests = [(entry["name"], functools.partial(extraction, entry, truths[entry["name"]], "plain", folder)) for entry in pages]
+        return dict(zip((entry["name"] for entry in pages), answers.processor_seconds(requests)))
+    make = {"classify": classification, "split": split, "generate": schema}[kind]
+    given = answers.all(kind, [(f"{entry['name']}.{kind}", functools.partial(make, entry, truths[entry["name"]], folder)) for entry in chosen])
+    named = {entry["name"]: given[f"{entry['name']}.{kind}"] for entry in chosen}
+    if kind == "classify":
+        return {entry["name"]: (int(judging.category(named[entry["name"]]) == entry["kind"]), 1) for entry in chosen}
+    return {name: (truths[name], answer) for name, answer in named.items()}
+
+
+def result(row, figures, failed):
+    value, (low, high) = row.reduce(figures), metrics.interval(figures, row.reduce)
+    verdict = "-" if row.bound == "none" else "holds" if row.holds(value) else "failed"
+    return {"row": row.name, "title": row.title, "n": len(figures), "value": value, "low": low, "high": high, "bound": row.bound,
+            "verdict": verdict, "without_answer": failed}
+
+
+def tell_worst(row, named, figures, count):
+    """The worst documents of a row, with what is wrong in them where that can be told."""
+    print(row.name)
+    order = sorted(named, key=lambda name: row.reduce([figures[name]]), reverse=row.at_most is not None)
+    for name in order[:count]:
+        print(f"    {row.reduce([figures[name]]):.4f}  {name}")
+        if isinstance(named[name], judging.Extraction):
+            told = [f"{pointer}: {fault}" for pointer, fault in named[name].faults() if fault] if row.name == "sources" else named[name].mistakes()
+            for line in told:
+                print(f"        {line}")
+
+
+def measure(given, rows, folder, entries):
+    truths = {entry["name"]: json.loads((folder / entry["truth"]).read_text()) for entry in entries}
+    answers = Answers(given.worker, given.place / f"answers-business-{given.family}", () if given.response_only else ("--whole",))
+    results, asked = [], {}
+    wanted = {row.name: [entry for entry in entries if row.wants(entry, truths[entry["name"]])][:given.limit] for row in rows}
+    for kind in dict.fromkeys(row.cases for row in rows):
+        names = {entry["name"] for row in rows if row.cases == kind for entry in wanted[row.name]}
+        asked[kind] = cases(kind, [entry for entry in entries if entry["name"] in names], truths, folder, answers)
+    for row in rows:
+        named = {entry["name"]: asked[row.cases][entry["name"]] for entry in wanted[row.name] if entry["name"] in asked[row.cases]}
+        if not named or (given.response_only and row.name == "sources"):
+            continue
+        figures = {name: row.figure(case) for name, case in named.items()}
+        results.append(result(row, list(figures.values()), sum(f"{name}.{row.cases}" in answers.failures for name in named)))
+        if given.worst:
+            tell_worst(row, named, figures, given.worst)
+    for name, reason in list(answers.failures.items())[:5]:
+        print(f"no answer for {name}: {reason}", file=sys.stderr)
+    return results
+
+
+def write(results, made_by):
+    before, rest = PAGE.read_text().split(BEGIN)
+    after = rest.split(END)[1]
+    PAGE.write_text(f"{before}{BEGIN}\nGenerator `{made_by[:16]}`, family `report`.\n\n{table(results)}\n{END}{after}")
+
+
+def main():
+    given = arguments()
+    made_by = generator()
+    rows = [row for row in ROWS if not given.rows or any(row.name.startswith(name) for name in given.rows)]
+    if not rows:
+        raise SystemExit(f"no such row; there are {', '.join(row.name for row in ROWS)}")
+    folder, entries = documents(given.family, given.place, made_by)
+    results = measure(given, rows, folder, entries)
+    print(f"generator {made_by}, family {given.family}\n\n{table(results)}")
+    (given.place / f"results-business-{given.family}.json").write_text(json.dumps({"generator": made_by, "family": given.family, "rows": results}, indent=1) + "\n")
+    if given.write:
+        write(results, made_by)
+
+
+if __name__ == "__main__":
+    main()

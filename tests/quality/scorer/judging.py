@@ -1,0 +1,156 @@
+"""What answers to business documents are worth, one document at a time: pairs (of, among), or (confidence, right)."""
+
+from rapidfuzz import fuzz
+
+from . import metrics
+from .normal import compact, equal, words
+from .sources import at, truth_of
+
+SURE = 0.8  # the confidence that a user may rely on
+BINS = 10
+ALIKE = 85  # of 100: how alike names of fields are that name the same
+
+
+class Extraction:
+    """One answer beside its truth. No answer is one with nothing in it."""
+
+    def __init__(self, entry, ask, truth, answer):
+        self.entry, self.ask, self.truth = entry, ask, truth
+        whole = answer or {}
+        response = whole.get("response", whole)
+        choices = response.get("choices") or [{"message": {"parsed": None}}]
+        self.value = choices[0]["message"]["parsed"] or {}
+        record = whole.get("extraction")
+        self.likelihoods = (record or response).get("likelihoods") or {}
+        self.sources = record["sources"] if record else None
+
+    def fields(self):
+        """Wanted and given, of every header field."""
+        return [(field, at(self.value, pointer), pointer) for pointer, field in self.ask["fields"].items()]
+
+    def header(self):
+        there = [(field, given) for field, given, _ in self.fields() if field["value"] is not None]
+        return sum(equal(field["kind"], field["value"], given) for field, given in there), len(there)
+
+    def absent(self):
+        """Fields that the page does not have and the answer has."""
+        lacking = [given for field, given, _ in self.fields() if field["value"] is None]
+        return sum(given is not None for given in lacking), len(lacking)
+
+    def confidences(self):
+        """Of every header field that has an answer: how sure it is, and whether it is right."""
+        given = [(field, value, at(self.likelihoods, pointer)) for field, value, pointer in self.fields() if value is not None]
+        return [(sure or 0.0, field["value"] is not None and equal(field["kind"], field["value"], value)) for field, value, sure in given]
+
+    def sure(self):
+        right = [right for confidence, right in self.confidences() if confidence >= SURE]
+        return sum(right), len(right)
+
+    def cells(self):
+        """Cells of the items that are right, in rows aligned so that most are; those of a row too many count as wrong."""
+        items = self.ask["items"]
+        rows = self.value.get(items["array"])
+        rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        scores = [[sum(equal(items["kinds"][key], cell, row.get(key)) for key, cell in wanted.items()) for row in rows] for wanted in items["rows"]]
+        right, pairs = metrics.alignment(scores) if rows else (0, [])
+        matched = {row for _, row in pairs} if len(rows) > len(items["rows"]) else set(range(len(rows)))
+        spare = sum(cell is not None for at, row in enumerate(rows) if at not in matched for cell in row.values())
+        return right, sum(map(len, items["rows"])) + spare
+
+    def sourced(self):
+        """Leaves whose source or derivation is true."""
+        faults = list(self.faults())
+        return sum(fault is None for _, fault in faults), len(faults)
+
+    def faults(self):
+        places = self.truth["places"]
+        return truth_of(self.value, self.sources, places, self.entry["row"] == "scan")
+
+    def mistakes(self):
+        """Every header field that is not as in the truth, to look at."""
+        for field, given, pointer in self.fields():
+            if field["value"] is None and given is not None or field["value"] is not None and not equal(field["kind"], field["value"], given):
+                yield f"{pointer}: {given!r} is not {field['value']!r} ({at(self.likelihoods, pointer)})"
+
+
+def calibration_error(documents):
+    """The mean distance of confidence and share of right answers, over ten bins of confidence."""
+    pairs = [pair for document in documents for pair in document]
+    bins = [[] for _ in range(BINS)]
+    for confidence, right in pairs:
+        bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
+    apart = sum(abs(sum(confidence for confidence, _ in one) - sum(right for _, right in one)) for one in bins)
+    return apart / len(pairs) if pairs else 0.0
+
+
+def category(answer):
+    if not answer:
+        return None
+    result = answer.get("classification") or answer.get("result") or {}
+    return result.get("category") or result.get("classification")
+
+
+def page_labels(truth, answer):
+    """Pages whose kind is right."""
+    named = {page: section["name"] for section in (answer or {}).get("splits", []) for page in section["pages"]}
+    return sum(named.get(page) == label for page, label in enumerate(truth["labels"], 1)), len(truth["labels"])
+
+
+def boundaries(truth, answer):
+    """F1 of the pages where another document begins, as (2 x both, one + other). The first page is none."""
+    named, starts = {}, set()
+    for at_section, section in enumerate((answer or {}).get("splits", [])):
+        for page in section["pages"]:
+            named[page] = at_section
+        for part in section.get("partitions", []):
+            starts.add(part["pages"][0] if part["pages"] else 1)
+    pages = range(2, len(truth["labels"]) + 1)
+    found = {page for page in pages if named.get(page) != named.get(page - 1) or page in starts}
+    wanted = {page for page in truth["starts"] if page > 1}
+    return 2 * len(found & wanted), len(found) + len(wanted)
+
+
+def partitions(truth, answer):
+    """Partitions with the right key and pages, as F1."""
+    wanted = {(compact(part["key"]), tuple(part["pages"])) for section in truth["sections"] for part in section["partitions"]}
+    given = [(compact(part["key"]), tuple(part["pages"])) for section in (answer or {}).get("splits", []) for part in section.get("partitions", [])]
+    return 2 * len(wanted & set(given)), len(wanted) + len(given)
+
+
+def names_of(schema, depth=0):
+    """Names of all leaves of a schema, those in objects and in arrays too."""
+    defined = schema.get("$defs", {})
+
+    def walk(node, depth):
+        if depth > 8 or not isinstance(node, dict):
+            return
+        if "$ref" in node:
+            yield from walk(defined.get(node["$ref"].split("/")[-1]), depth + 1)
+            return
+        for option in node.get("anyOf", []):
+            yield from walk(option, depth + 1)
+        yield from walk(node.get("items"), depth + 1)
+        for name, inner in node.get("properties", {}).items():
+            deeper = list(walk(inner, depth + 1))
+            yield from deeper or [" ".join(filter(None, [name, inner.get("title", "")]))]
+
+    return list(walk(schema, 0))
+
+
+def same_name(name, accepted):
+    """Whether the name of a property is one of those that the field goes by."""
+    name = " ".join(words(name.replace("_", " ")))
+    return any(fuzz.ratio(name, other) >= ALIKE or fuzz.token_set_ratio(name, other) == 100 for other in accepted)
+
+
+def generated(truth, answer):
+    """How many of the fields on the pages a schema has, and how many of its own stand on the pages: two pairs."""
+    schema = ((answer or {}).get("json_schema") or {})
+    schema = schema.get("json_schema", schema)
+    names = names_of(schema)
+    accepted = [[" ".join(words(one.replace("_", " "))) for one in field["names"]] for field in truth["fields"]]
+    found = sum(any(same_name(name, field) for name in names) for field in accepted)
+    real = sum(any(same_name(name, field) for field in accepted) for name in names)
+    return (found, len(accepted)), (real, len(names))
+
+
