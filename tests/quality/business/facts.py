@@ -72,6 +72,13 @@ class Facts:
         street, town = self.writer.street(), self.writer.town()
         return Value("address", f"{street}, {town}", f"{street}, {town}")
 
+    def other_company(self, name):
+        """A company whose name begins otherwise."""
+        while True:
+            found = self.writer.company()
+            if found.split()[0] != name.split()[0]:
+                return found
+
     def mail(self, name):
         plain = phrases.ascii_of(name.split()[0]).lower()
         return f"{self.random.choice(('info', 'office', 'hello'))}@{plain}.{'example' if self.family == 'tuning' else 'test'}"
@@ -100,7 +107,8 @@ class Facts:
         return [pair for pair in map(self.pair, keys) if pair]
 
     def heads(self, *keys):
-        return [self.label(key) for key in keys]
+        """What stands over columns; those of an account go by the first of their labels, which say no item or price."""
+        return [label(self.family, self.language, key, 0 if self.kind == "bank_statement" else self.turn) for key in keys]
 
     def missing(self):
         """What could be on such a page and is not on this one."""
@@ -176,7 +184,7 @@ def invoice(facts):
     facts.text("vendor_name", vendor)
     facts.put("vendor_address", facts.address())
     facts.code("vendor_vat_id", vat_id(facts))
-    facts.text("customer_name", facts.writer.company())
+    facts.text("customer_name", facts.other_company(vendor))
     facts.extra["customer_address"] = [facts.writer.street(), facts.writer.town()]
     facts.code("customer_number", str(facts.random.randint(1000, 99999)))
     facts.code("order_number", facts.writer.code(2, 6))
@@ -243,7 +251,7 @@ def purchase_order(facts):
     facts.day("order_date", day)
     facts.day("delivery_date", facts.day_after(day, 5, 40))
     facts.text("buyer_name", buyer)
-    facts.text("supplier_name", facts.writer.company())
+    facts.text("supplier_name", facts.other_company(buyer))
     facts.put("delivery_address", facts.address())
     facts.text("payment_terms", facts.random.choice(phrases.TERMS[facts.family][facts.language]))
     contact(facts, buyer)
@@ -256,7 +264,7 @@ def contract(facts):
     facts.day("effective_date", day)
     facts.day("end_date", facts.day_after(day, 300, 1200))
     facts.text("provider_name", facts.writer.company())
-    facts.text("client_name", facts.writer.company())
+    facts.text("client_name", facts.other_company(facts.values["provider_name"].text))
     fee = facts.random.randint(150, 4000) * 100
     facts.money("monthly_fee", fee)
     facts.money("deposit", fee * 2)
@@ -309,7 +317,7 @@ def delivery_note(facts):
     facts.day("note_date", facts.some_day())
     facts.code("order_number", facts.writer.code(2, 6))
     facts.text("supplier_name", facts.writer.company())
-    facts.text("customer_name", facts.writer.company())
+    facts.text("customer_name", facts.other_company(facts.values["supplier_name"].text))
     facts.extra["customer_address"] = [facts.writer.street(), facts.writer.town()]
     facts.text("carrier", f"{facts.writer.of(words.LAST_NAMES)} {phrases.CARRIER[facts.language]}")
     count = facts.random.randint(1, 40)

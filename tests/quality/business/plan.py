@@ -6,13 +6,13 @@ import pathlib
 
 from generator.words import LANGUAGES
 
-from . import layouts_tuning
+from . import layouts_report, layouts_tuning
 from .asked import question
 from .facts import Facts
+from .fields import KINDS
 from .paper import Paper
 
-LAYOUTS = {"tuning": layouts_tuning}
-KINDS = ("invoice", "receipt")
+LAYOUTS = {"tuning": layouts_tuning, "report": layouts_report}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +34,7 @@ def documents(family):
     """All of a family, in a fixed order."""
     for language in LANGUAGES:
         for kind in KINDS:
-            for index in range(5):
+            for index in range(3):
                 yield Document(family, "text", kind, language, index)
 
 
