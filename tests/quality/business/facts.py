@@ -11,13 +11,14 @@ from .labels import label
 from .values import Style, Value, code_value, date_value, figure_value, later, money_value, text_value
 
 LACKS = 0.4  # of what may be left out
+LONG = (32, 44)  # movements of a statement that does not end on its first page
 
 
 class Facts:
     """Values by key. A layout asks for them by `says`, `pair` or `pairs`; what it has asked for is on the page."""
 
     def __init__(self, family, row, kind, language, index):
-        self.kind, self.family, self.language, self.index = kind, family, language, index
+        self.row, self.kind, self.family, self.language, self.index = row, kind, family, language, index
         self.turn = index % 3
         self.writer = Writer(family, f"business/{row}/{kind}", language, index)
         self.style = Style(self.writer, self.turn)
@@ -235,7 +236,8 @@ def bank_statement(facts):
     facts.day("period_end", end)
     balance = facts.random.randint(30000, 800000)
     facts.money("opening_balance", balance)
-    days = sorted(facts.random.randint(0, (end - start).days) for _ in range(facts.random.randint(4, 11)))
+    count = facts.random.randint(*(LONG if facts.row == "text" and facts.turn == 2 else (4, 11)))
+    days = sorted(facts.random.randint(0, (end - start).days) for _ in range(count))
     for at in days:
         amount = facts.random.randint(500, 90000) * facts.random.choice((-1, -1, 1))
         balance += amount

@@ -64,6 +64,10 @@ class Paper:
                 self.turn()
             getattr(self, block.kind)(self.flow, block)
 
+    def draw_all(self, blocks):
+        self.draw(blocks)
+        self.save()
+
     def line_height(self, size=None):
         return (size or self.points) * self.leading
 
@@ -91,7 +95,13 @@ class Paper:
         flow.heading(block.text, self.points + 2, after=4)
 
     def lines(self, flow, block):
-        flow.lines(block.texts, size=block.size, font=self.board.bold if block.bold else None, align=block.align, after=6)
+        self.fitting(flow, block.texts, block.size, self.board.bold if block.bold else self.board.regular, block.align, 6)
+
+    def fitting(self, flow, texts, size=None, font=None, align="left", after=8):
+        """Lines in type small enough for the widest of them."""
+        font, size = font or self.board.regular, size or self.points
+        widest = max((stringWidth(line, font, size) for line in texts), default=0)
+        flow.lines(texts, size=min(size, size * flow.width / widest) if widest else size, font=font, align=align, after=after)
 
     def text(self, flow, block):
         flow.paragraph(block.text, size=block.size)
@@ -140,10 +150,10 @@ class Paper:
             getattr(self, f"fields_{block.style}")(flow, block)
 
     def fields_colon(self, flow, block):
-        flow.lines([f"{name}: {value}" for name, value in block.pairs], after=8)
+        self.fitting(flow, [f"{name}: {value}" for name, value in block.pairs])
 
     def fields_space(self, flow, block):
-        flow.lines([f"{name} {value}" for name, value in block.pairs], after=8)
+        self.fitting(flow, [f"{name} {value}" for name, value in block.pairs])
 
     def fields_columns(self, flow, block):
         at = max(block.at, *(stringWidth(name, self.board.regular, self.points) + 12 for name, _ in block.pairs))
@@ -172,7 +182,8 @@ class Paper:
 
     def fields_below(self, flow, block):
         """Rows of labels in small type with the values under them."""
-        count = 3 if flow.width > 330 else 2
+        widest = max(stringWidth(text, self.board.bold, self.points) for pair in block.pairs for text in pair) + 6
+        count = max(1, min(3, int(flow.width / widest)))
         for start in range(0, len(block.pairs), count):
             row = block.pairs[start:start + count]
             places = [flow.left + flow.width * at / count for at in range(count)]

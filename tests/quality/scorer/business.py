@@ -70,6 +70,7 @@ ROWS = [
     Row("split-pages", "split, kind of page", "split", ("bundle",), lambda case: judging.page_labels(*case), at_least=0.92),
     Row("split-starts", "split, boundary F1", "split", ("bundle",), lambda case: judging.boundaries(*case), at_least=0.90),
     Row("split-parts", "split, partitions by key, F1", "split", ("bundle",), lambda case: judging.partitions(*case)),
+    Row("split-heights", "split, partitions that begin within a page, found there", "split", ("bundle",), lambda case: judging.heights(*case)),
     Row("schema-recall", "generated schema, fields of the truth found", "generate", ("sample",), lambda case: judging.generated(*case)[0], at_least=0.7),
     Row("schema-precision", "generated schema, fields that are in the truth", "generate", ("sample",), lambda case: judging.generated(*case)[1], at_least=0.7),
     Row("seconds", "processor seconds of a page of text, from the start of the program", "seconds", ("text",), lambda case: (case, 1), at_most=1.0),

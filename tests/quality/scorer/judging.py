@@ -8,6 +8,7 @@ from .sources import at, truth_of
 
 SURE = 0.8  # the confidence that a user may rely on
 BINS = 10
+NEAR = 0.1  # of a page
 ALIKE = 85  # of 100: how alike names of fields are that name the same
 
 
@@ -115,6 +116,13 @@ def partitions(truth, answer):
     wanted = {(compact(part["key"]), tuple(part["pages"])) for section in truth["sections"] for part in section["partitions"]}
     given = [(compact(part["key"]), tuple(part["pages"])) for section in (answer or {}).get("splits", []) for part in section.get("partitions", [])]
     return 2 * len(wanted & set(given)), len(wanted) + len(given)
+
+
+def heights(truth, answer):
+    """Of partitions that begin within a page: how many are found to begin within a tenth of its height from there."""
+    within = [part for section in truth["sections"] for part in section["partitions"] if part["first_page_y_start"] > 0]
+    given = {compact(part["key"]): part.get("first_page_y_start", 0.0) for section in (answer or {}).get("splits", []) for part in section.get("partitions", [])}
+    return sum(abs(given.get(compact(part["key"]), 0.0) - part["first_page_y_start"]) <= NEAR for part in within), len(within)
 
 
 def names_of(schema, depth=0):
