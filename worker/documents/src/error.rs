@@ -58,6 +58,7 @@ pub enum Error {
         pointer: String,
         /// What is wrong with it.
         reason: String,
+    },
     /// It is written in a script of no language that labels are known in.
     #[error("document is written in {script} script: labels are known in English, French, German and Spanish")]
     LanguageNotSupported {
