@@ -23,8 +23,10 @@ const LEAST: f32 = 0.35;
 const DESCRIBED: f32 = 0.6;
 /// What a description adds to a meaning that the name has.
 const AGREES: f32 = 0.15;
-/// What a concept counts that the description names, if the name is a wider word for it.
-const SPECIFIED: f32 = 0.95;
+/// What a concept counts at least that the description names, if the name is a wider word for it.
+const SPECIFIED: f32 = 0.9;
+/// What is left of a meaning of the name if the description is about another of its meanings, or a narrower one.
+const UNMENTIONED: f32 = 0.85;
 /// What the last of several names counts by itself.
 const LAST_NAME: f32 = 0.9;
 
@@ -45,18 +47,31 @@ pub(crate) fn concepts_of_field(name: &str, title: Option<&str>, description: Op
     if let Some(title) = title {
         raise_all(&mut all, index.meanings(title, Text::Field), 1.0);
     }
-    let best = ranked(all.clone());
-    for (concept, score) in description.map(|text| index.mentions(text)).unwrap_or_default() {
-        match all.iter_mut().find(|(known, _)| *known == concept) {
-            Some((_, known)) => *known = (*known + AGREES * score).min(1.0),
-            // A name that says "number" and a description that says of what: it is that number.
-            None if best.first().is_some_and(|(known, _)| concept.is_within(*known)) => {
-                all.push((concept, SPECIFIED * score));
-            }
-            None => all.push((concept, DESCRIBED * score)),
-        }
+    if let Some(description) = description {
+        describe(&mut all, &index.mentions(description));
     }
     ranked(all)
+}
+
+/// Weighs what the name of a field may mean by what its description mentions.
+fn describe(all: &mut Vec<(Concept, f32)>, mentions: &[(Concept, f32)]) {
+    let best = ranked(all.clone()).first().map(|(concept, _)| *concept);
+    let is_related = |concept: Concept| best.is_some_and(|best| concept == best || concept.is_within(best));
+    if mentions.iter().any(|(concept, _)| is_related(*concept)) {
+        for (concept, score) in all.iter_mut() {
+            *score *= if mentions.iter().any(|(mention, _)| mention == concept) { 1.0 } else { UNMENTIONED };
+        }
+    }
+    let is_wide = best.is_some_and(|best| mentions.iter().any(|(concept, _)| concept.is_within(best)));
+    for (concept, score) in mentions {
+        match all.iter_mut().find(|(known, _)| known == concept) {
+            // A name that says "number" and a description that says of what: it is that number.
+            Some((_, known)) if is_wide && Some(*concept) == best => *known *= UNMENTIONED,
+            Some((_, known)) => *known = (*known + AGREES * score).min(1.0),
+            None if is_related(*concept) => all.push((*concept, SPECIFIED + (1.0 - SPECIFIED) * score)),
+            None => all.push((*concept, DESCRIBED * score)),
+        }
+    }
 }
 
 /// The words that stand in phrases of a language, folded.

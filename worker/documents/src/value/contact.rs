@@ -58,7 +58,7 @@ fn web(line: &Line<'_>, chunk: (usize, usize), found: &mut Vec<Found>) {
     let marked = ["https://", "http://", "www."].into_iter().filter_map(|mark| lower.find(mark)).min();
     let start = match marked {
         Some(start) => start,
-        None if is_domain(&lower) => lower.find(|sign: char| sign.is_alphanumeric()).unwrap_or_default(),
+        None if is_domain(text) => lower.find(|sign: char| sign.is_alphanumeric()).unwrap_or_default(),
         None => return,
     };
     let url = text
@@ -77,16 +77,18 @@ fn web(line: &Line<'_>, chunk: (usize, usize), found: &mut Vec<Found>) {
     });
 }
 
-/// Whether a word is a name of a host, by its last part: `nordwind-shop.de`.
+/// Whether a word is a name of a host, by its last part: `nordwind-shop.de`. "End.Of" are two words.
 fn is_domain(word: &str) -> bool {
     let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
     let host = word.split('/').next().unwrap_or_default();
     let Some((first, last)) = host.rsplit_once('.') else { return false };
     let is_label =
         |label: &str| !label.is_empty() && label.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
-    first.len() >= 2
+    let is_even = *last == *last.to_lowercase() || !host.contains(char::is_lowercase);
+    is_even
+        && first.len() >= 2
         && first.split('.').all(is_label)
-        && DOMAINS.contains(&last)
+        && DOMAINS.contains(&last.to_lowercase().as_str())
         && first.contains(|sign: char| sign.is_alphabetic())
 }
 
