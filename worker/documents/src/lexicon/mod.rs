@@ -24,9 +24,9 @@ const DESCRIBED: f32 = 0.6;
 /// What a description adds to a meaning that the name has.
 const AGREES: f32 = 0.15;
 /// What a concept counts at least that the description names, if the name is a wider word for it.
-const SPECIFIED: f32 = 0.9;
+const SPECIFIED: f32 = 0.95;
 /// What is left of a meaning of the name if the description is about another of its meanings, or a narrower one.
-const UNMENTIONED: f32 = 0.85;
+const UNMENTIONED: f32 = 0.8;
 /// What the last of several names counts by itself.
 const LAST_NAME: f32 = 0.9;
 
@@ -55,21 +55,25 @@ pub(crate) fn concepts_of_field(name: &str, title: Option<&str>, description: Op
 
 /// Weighs what the name of a field may mean by what its description mentions.
 fn describe(all: &mut Vec<(Concept, f32)>, mentions: &[(Concept, f32)]) {
-    let best = ranked(all.clone()).first().map(|(concept, _)| *concept);
-    let is_related = |concept: Concept| best.is_some_and(|best| concept == best || concept.is_within(best));
-    if mentions.iter().any(|(concept, _)| is_related(*concept)) {
-        for (concept, score) in all.iter_mut() {
-            *score *= if mentions.iter().any(|(mention, _)| mention == concept) { 1.0 } else { UNMENTIONED };
-        }
+    let best = all.iter().map(|(_, score)| *score).fold(0.0, f32::max);
+    let named: Vec<Concept> = all.iter().filter(|(_, score)| *score >= best).map(|(concept, _)| *concept).collect();
+    let is_narrower = |concept: Concept| named.iter().any(|name| concept.is_within(*name));
+    let is_related = |concept: Concept| named.contains(&concept) || is_narrower(concept);
+    let is_mentioned = |concept: Concept| mentions.iter().any(|(mention, _)| *mention == concept);
+    if !mentions.iter().any(|(mention, _)| is_related(*mention)) {
+        mentions.iter().for_each(|(mention, score)| raise(all, *mention, DESCRIBED * score));
+        return;
     }
-    let is_wide = best.is_some_and(|best| mentions.iter().any(|(concept, _)| concept.is_within(best)));
-    for (concept, score) in mentions {
-        match all.iter_mut().find(|(known, _)| known == concept) {
-            // A name that says "number" and a description that says of what: it is that number.
-            Some((_, known)) if is_wide && Some(*concept) == best => *known *= UNMENTIONED,
+    for (concept, score) in all.iter_mut() {
+        // A name that says "number" and a description that says of what: it is that number.
+        let is_narrowed = named.contains(concept) && mentions.iter().any(|(mention, _)| is_narrower(*mention));
+        *score *= if is_mentioned(*concept) && !is_narrowed { 1.0 } else { UNMENTIONED };
+    }
+    for (mention, score) in mentions {
+        match all.iter_mut().find(|(concept, _)| concept == mention) {
             Some((_, known)) => *known = (*known + AGREES * score).min(1.0),
-            None if is_related(*concept) => all.push((*concept, SPECIFIED + (1.0 - SPECIFIED) * score)),
-            None => all.push((*concept, DESCRIBED * score)),
+            None if is_narrower(*mention) => all.push((*mention, SPECIFIED + (1.0 - SPECIFIED) * score)),
+            None => all.push((*mention, DESCRIBED * score)),
         }
     }
 }

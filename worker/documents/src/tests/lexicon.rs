@@ -81,7 +81,7 @@ fn labels_of_four_languages_name_the_same_concept() {
 
 #[test]
 fn spelling_articles_and_a_letter_read_wrong_change_no_meaning() {
-    for label in ["Rechnungsnummer", "RECHNUNGSNUMMER:", "Rechnungs Nr", "Rechnung-Nr.", "Rechnungsnummor"] {
+    for label in ["Rechnungsnummer", "RECHNUNGSNUMMER:", "Rechnungs Nr", "Rechnung-Nr.", "Reohnung Nr."] {
         check_label(label, Concept::InvoiceNumber);
     }
     for label in [
