@@ -66,7 +66,9 @@ fn describe(all: &mut Vec<(Concept, f32)>, mentions: &[(Concept, f32)]) {
     }
     for (concept, score) in all.iter_mut() {
         // A name that says "number" and a description that says of what: it is that number.
-        let is_narrowed = named.contains(concept) && mentions.iter().any(|(mention, _)| is_narrower(*mention));
+        let own = mentions.iter().find(|(mention, _)| mention == concept).map_or(0.0, |(_, score)| *score);
+        let is_narrowed =
+            named.contains(concept) && mentions.iter().any(|(mention, score)| is_narrower(*mention) && *score > own);
         *score *= if is_mentioned(*concept) && !is_narrowed { 1.0 } else { UNMENTIONED };
     }
     for (mention, score) in mentions {
