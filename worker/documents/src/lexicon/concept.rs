@@ -32,32 +32,33 @@ macro_rules! concepts {
 }
 
 concepts! {
-    DocumentNumber InvoiceNumber ReceiptNumber TransactionNumber OrderNumber PurchaseOrderNumber QuoteNumber
-    DeliveryNoteNumber ShipmentNumber TrackingNumber ContractNumber PolicyNumber ClaimNumber CaseNumber
-    ApplicationNumber ProjectNumber ProjectName Reference YourReference CustomerNumber SupplierNumber AccountNumber
-    Iban Bic BankName BankCode AccountHolder BankBranch MandateReference CreditorId CardNumber VatId TaxId
-    CompanyRegistration NationalId PassportNumber LicenceNumber SocialSecurityNumber EmployeeNumber StudentNumber
-    MeterNumber VehicleRegistration Vin Date InvoiceDate DueDate OrderDate DeliveryDate ServiceDate ShipDate QuoteDate
-    ValidUntil ValidFrom EffectiveDate StartDate EndDate SignatureDate StatementDate PaymentDate BookingDate ValueDate
-    BirthDate PrintDate ReceivedDate AppointmentDate Period PeriodStart PeriodEnd Time StartTime EndTime DeliveryTime
-    Amount Total AmountDue Subtotal Tax TaxRate ReverseCharge Discount DiscountRate ShippingCost Fee Tip Rounding
-    Deposit AmountPaid CashTendered Change OpeningBalance ClosingBalance Balance TotalDebits TotalCredits Debit Credit
-    Interest InterestRate CreditLimit MinimumPayment Rent ContractValue Premium InsuredAmount Deductible GrossPay
-    NetPay BaseSalary Bonus Overtime IncomeTax ChurchTax SocialSecurity PensionContribution HealthInsurance
-    TotalDeductions YearToDate Hours HourlyRate TaxClass Currency ExchangeRate PaymentTerms PaymentMethod
-    DeliveryTerms ShippingMethod Carrier ItemNumber Sku Barcode Description Quantity DeliveredQuantity
-    BackorderedQuantity Unit UnitPrice LineAmount Weight Volume Dimensions Packages BatchNumber SerialNumber
-    CustomsCode OriginCountry ItemCount PartyName VendorName CustomerName ShipToName ShipFromName SenderName
-    RecipientName ContactName Cashier EmployeeName EmployerName FirstName LastName BirthName LandlordName TenantName
-    FirstParty SecondParty InsuredName InsurerName ApplicantName DoctorName Signatory Witness EmergencyContact Address
-    VendorAddress CustomerAddress DeliveryAddress EmployeeAddress EmployerAddress PropertyAddress Street HouseNumber
-    PostalCode City State Country BirthPlace Place Jurisdiction Phone Mobile Fax Email Website Gender Nationality
-    MaritalStatus Occupation Department Height EyeColour IssuingAuthority LicenceClass Education Subject Salutation
-    Notes Reason TransactionDescription Duration NoticePeriod Renewal ProbationPeriod VacationDays Signed Paid Consent
-    Status DocumentType Category PageNumber PageCount Version LanguageName StoreNumber TerminalNumber TableNumber
-    AuthorizationCode GuestCount LoyaltyPoints Consumption MeterReading PreviousReading WeightUnitPrice Invoice
-    Receipt PurchaseOrder Quote CreditNote DeliveryNote BankStatement PaySlip Contract Letter Form Reminder
-    IdentityCard InsurancePolicy UtilityBill TaxForm Report Certificate Resume MedicalReport PriceList
+    DocumentNumber StatementNumber InvoiceNumber ReceiptNumber TransactionNumber OrderNumber PurchaseOrderNumber
+    QuoteNumber DeliveryNoteNumber ShipmentNumber TrackingNumber ContractNumber PolicyNumber ClaimNumber CaseNumber
+    ApplicationNumber ProjectNumber ProjectName Reference YourReference CustomerNumber LoyaltyNumber SupplierNumber
+    AccountNumber Iban Bic BankName BankCode AccountHolder BankBranch MandateReference CreditorId CardNumber VatId
+    TaxId CompanyRegistration NationalId PassportNumber LicenceNumber SocialSecurityNumber EmployeeNumber
+    StudentNumber MeterNumber VehicleRegistration Vin Date LetterDate InvoiceDate DueDate OrderDate DeliveryDate
+    ServiceDate ShipDate QuoteDate ValidUntil ValidFrom EffectiveDate StartDate HireDate EndDate SignatureDate
+    StatementDate PaymentDate BookingDate ValueDate BirthDate PrintDate ReceivedDate AppointmentDate Period
+    PeriodStart PeriodEnd Time StartTime EndTime DeliveryTime Amount Total AmountDue Subtotal Tax TaxRate
+    ReverseCharge Discount DiscountRate ShippingCost Fee MonthlyFee Tip Rounding Deposit AmountPaid CashTendered
+    Change OpeningBalance ClosingBalance Balance TotalDebits TotalCredits Debit Credit Interest InterestRate
+    CreditLimit MinimumPayment Rent ContractValue Premium InsuredAmount Deductible GrossPay NetPay BaseSalary Bonus
+    Overtime IncomeTax ChurchTax SocialSecurity PensionContribution HealthInsurance TotalDeductions YearToDate Hours
+    HourlyRate TaxClass Currency ExchangeRate PaymentTerms PaymentMethod DeliveryTerms ShippingMethod Carrier
+    ItemNumber Sku Barcode Description Quantity DeliveredQuantity BackorderedQuantity Unit UnitPrice LineAmount Weight
+    Volume Dimensions Packages BatchNumber SerialNumber CustomsCode OriginCountry ItemCount PartyName VendorName
+    CustomerName ShipToName ShipFromName SenderName RecipientName ContactName Cashier EmployeeName EmployerName
+    FirstName LastName BirthName LandlordName TenantName FirstParty SecondParty InsuredName InsurerName ApplicantName
+    DoctorName Signatory Witness EmergencyContact Address VendorAddress CustomerAddress DeliveryAddress
+    EmployeeAddress EmployerAddress PropertyAddress Street HouseNumber PostalCode City State Country BirthPlace Place
+    Jurisdiction Phone Mobile Fax Email Website Gender Nationality MaritalStatus Occupation Department Height
+    EyeColour IssuingAuthority LicenceClass Education Subject Salutation Notes Reason TransactionDescription Duration
+    NoticePeriod Renewal ProbationPeriod VacationDays Signed Paid Consent Newsletter Status DocumentType Category
+    MembershipType PageNumber PageCount Version LanguageName StoreNumber TerminalNumber TableNumber AuthorizationCode
+    GuestCount LoyaltyPoints Consumption MeterReading PreviousReading WeightUnitPrice Invoice Receipt PurchaseOrder
+    Quote CreditNote DeliveryNote BankStatement PaySlip Contract Letter Form Reminder IdentityCard InsurancePolicy
+    UtilityBill TaxForm Report Certificate Resume MedicalReport PriceList
 }
 
 /// What the lexicon says of a concept.

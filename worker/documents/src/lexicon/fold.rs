@@ -105,11 +105,12 @@ fn split(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut before = ' ';
-    let mut letters = text.chars().peekable();
+    let mut letters = text.chars();
     while let Some(letter) = letters.next() {
-        let is_hump = letter.is_uppercase()
-            && (before.is_lowercase()
-                || before.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase()));
+        // IBANNumber are two words, USt is one.
+        let mut next = letters.clone();
+        let is_first = next.next().is_some_and(char::is_lowercase) && next.next().is_some_and(char::is_lowercase);
+        let is_hump = letter.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && is_first);
         let is_turn = letter.is_numeric() != before.is_numeric();
         if (is_hump || is_turn || !letter.is_alphanumeric()) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
