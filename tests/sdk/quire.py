@@ -29,7 +29,14 @@ WEEK = 7 * 86_400
 POLL = {"poll_interval_seconds": 0.1, "timeout_seconds": 60.0}
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-MEDIA_TYPES = {".pdf": "application/pdf", ".txt": "text/plain", ".csv": "text/csv"}
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".png": "image/png",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".eml": "message/rfc822",
+}
 
 
 @cache
@@ -48,6 +55,12 @@ def fixture(name):
     """The request that parses a file of tests/fixtures."""
     path = FIXTURES / name
     return {"document": {"filename": name, "url": data_url(MEDIA_TYPES[path.suffix], path.read_bytes())}}
+
+
+def business(name):
+    """A document of tests/fixtures/business."""
+    path = FIXTURES / "business" / name
+    return {"filename": name, "url": data_url(MEDIA_TYPES[path.suffix], path.read_bytes())}
 
 
 def note(text, filename="note.txt"):

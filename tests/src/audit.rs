@@ -72,6 +72,18 @@ pub const INVARIANTS: &[Invariant] = &[
             where j.id is null or r.id is null and j.expires_on >= (now() at time zone 'utc')::date",
     },
     Invariant {
+        rule: "an extraction stands beside the result of its generation, and its name for one job",
+        breaches: "
+            select format('%s generation %s: %s', x.id, x.generation, x.extraction_id)
+            from job_extractions x
+            left join job_results r on r.expires_on = x.expires_on and r.id = x.id and r.generation = x.generation
+            where r.id is null or exists (
+              select
+              from job_extractions y
+              where y.organization_id = x.organization_id and y.extraction_id = x.extraction_id and y.id <> x.id
+            )",
+    },
+    Invariant {
         rule: "a generation ends once at most",
         breaches: "
             select format('%s generation %s: %s', id, generation, string_agg(status::text, ', '))

@@ -5,6 +5,7 @@ mod cancel;
 mod census;
 mod claim;
 mod expire;
+mod extractions;
 mod finish;
 mod limits;
 mod partitions;

@@ -56,6 +56,30 @@ async fn a_request_is_answered_without_anything_around() {
 }
 
 #[tokio::test]
+async fn every_endpoint_of_the_engine_is_answered() {
+    let requests = Requests::new("all");
+    let document =
+        json!({ "filename": "a.txt", "url": data_url("text/plain", b"Invoice number: A-17\nTotal: 12.50\n") });
+    let schema = json!({ "type": "object", "properties": { "invoice_number": { "type": ["string", "null"] } } });
+    let kinds = json!([{ "name": "invoice", "description": "Amounts to pay" }, { "name": "letter" }]);
+    let cases = [
+        ("/v1/documents/extract", json!({ "document": document, "json_schema": schema }), "choices"),
+        ("/v1/documents/classify", json!({ "document": document, "categories": kinds }), "result"),
+        ("/v1/documents/split", json!({ "document": document, "subdocuments": kinds }), "splits"),
+        ("/v1/documents/split/generate_config", json!({ "document": document }), "subdocuments"),
+        ("/v1/schemas/generate", json!({ "documents": [document, document] }), "json_schema"),
+    ];
+    for (endpoint, request, member) in cases {
+        let file = requests.file("request.json", &json!({ "request": request }));
+        let answered = run(&[endpoint, "--request", &file]).await;
+        assert!(answered.status.success(), "{endpoint}: {answered:?}");
+        let [body] = <[Value; 1]>::try_from(lines(&answered.stdout)).unwrap();
+        assert!(!body[member].is_null() && !body["usage"].is_null(), "{endpoint}: {body}");
+        assert!(body["extraction_id"].is_null(), "nothing is stored: {body}");
+    }
+}
+
+#[tokio::test]
 async fn many_requests_are_answered_in_their_order_and_one_that_fails_keeps_its_place() {
     let requests = Requests::new("many");
     let slow = requests.file("report.json", &fixture_job("report.pdf"));
