@@ -141,6 +141,13 @@ fn the_requests_of_the_endpoints_in_force_are_named() {
         let document: Value = serde_json::from_str(&document(&Registry::new(endpoints))).unwrap();
         document["components"]["schemas"]["CreateJobRequest"]["properties"]["request"].clone()
     };
+    let document = parsed();
+    let schemas = &document["components"]["schemas"];
+    let told = schemas["ResponseView"]["properties"]["body"]["description"].as_str().unwrap().to_owned();
+    for response in told.split('`').filter(|word| word.ends_with("Response") || word.ends_with("Completion")) {
+        assert!(schemas[response].is_object(), "{response}");
+    }
+    assert_eq!(told.matches("That of").count(), 6, "{told}");
     let told = with(&["/v1/edit/agent/fill", "/v1/sum"])["description"].as_str().unwrap().to_owned();
     assert!(told.contains("`/v1/edit/agent/fill` is a `FillRequest`"), "{told}");
     assert!(told.contains("`/v1/documents/parse` is a `ParseRequest`") && !told.contains("sum"), "{told}");
