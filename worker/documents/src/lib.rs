@@ -32,8 +32,8 @@ mod options;
 pub mod render;
 mod schema;
 mod source;
-mod view;
 mod value;
+mod view;
 
 #[cfg(test)]
 mod tests;

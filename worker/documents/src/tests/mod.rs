@@ -23,8 +23,8 @@ mod schema;
 mod svg;
 mod tables;
 mod text;
-mod view;
 mod value;
+mod view;
 
 use crate::{Engine, Error, Limits, Operation, Output, ParseOptions, Parsed, Source, Step, TableFormat};
 
