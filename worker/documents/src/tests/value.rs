@@ -185,6 +185,8 @@ fn sums_are_read_in_the_forms_of_many_countries() {
         ("$1,234.56", &AMERICAN, "1234.56", Some("USD")),
         ("US$ 1,234.56", &AMERICAN, "1234.56", Some("USD")),
         ("1,234.56 USD", &AMERICAN, "1234.56", Some("USD")),
+        ("USD$ 1,200.00", &AMERICAN, "1200.00", Some("USD")),
+        ("5 000 EUR", &GERMAN, "5000", Some("EUR")),
         ("£12.00", &BRITISH, "12.00", Some("GBP")),
         ("CAD 12.00", &AMERICAN, "12.00", Some("CAD")),
         ("A$12.00", &AMERICAN, "12.00", Some("AUD")),
@@ -226,6 +228,7 @@ fn sums_are_negative_by_minus_brackets_and_the_words_of_bookkeepers() {
         ("- 12.50 EUR", "-12.50"),
         ("12.50 DR", "-12.50"),
         ("12.50 CR", "12.50"),
+        ("1,500.00CR", "1500.00"),
         ("+12.50", "12.50"),
         ("EUR -12.50", "-12.50"),
         ("12.50- EUR", "-12.50"),
@@ -302,8 +305,10 @@ fn identifiers_have_digits_and_are_neither_dates_nor_sums() {
     for line in ["03/04/2026", "12.50", "a@b12.de", "www.a1.com", "DE89 3704 0044 0532 0130 00", "word", "---"] {
         check(line, Kind::Identifier, &[]);
     }
-    let spaced = value::find("RE 2026-118", &GERMAN);
-    assert!(spaced.iter().any(|found| found.value.normal() == "RE 2026-118"), "{spaced:?}");
+    for text in ["RE 2026-118", "123 456 789", "10 482"] {
+        let spaced = value::find(text, &GERMAN);
+        assert!(spaced.iter().any(|found| found.value == Typed::Identifier(text.to_owned())), "{spaced:?}");
+    }
 }
 
 #[test]

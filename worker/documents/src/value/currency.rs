@@ -75,6 +75,9 @@ pub(super) fn at(line: &Line<'_>, index: usize) -> Option<(&'static str, usize)>
     let (piece, next) = (line.piece(index), line.piece(index + 1));
     if line.class(index) == Some(Class::Letters) {
         if next == "$" {
+            if let Some(code) = CODES.iter().find(|code| **code == piece) {
+                return Some((code, index + 2));
+            }
             let sign = SIGNS.iter().find(|(sign, _)| sign.strip_suffix('$') == Some(piece));
             return sign.map(|(_, code)| (*code, index + 2));
         }

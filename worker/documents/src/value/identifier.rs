@@ -10,7 +10,13 @@ const INNER: &str = "-/._:#\\+*&";
 /// Letters before an identifier that belong to it although a space is between: RE 2026-118.
 const MAX_PREFIX: usize = 4;
 
+/// Groups of digits that one identifier has at the most; a row of a table has as many numbers.
+const MAX_GROUPS: usize = 6;
+/// How sure it is that groups of digits are one.
+const SPACED: f32 = 0.5;
+
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Found>) {
+    spaced(line, found);
     for (number, chunk) in line.chunks.iter().enumerate() {
         let Some((start, end)) = core(line, *chunk) else { continue };
         let Some(confidence) = confidence(line, start, end) else { continue };
@@ -27,6 +33,20 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Found>) {
             && confidence > 0.25
         {
             push(line, before.0, end, confidence * 0.55, found);
+        }
+    }
+}
+
+/// Groups of digits with spaces between: 123 456 789.
+fn spaced(line: &Line<'_>, found: &mut Vec<Found>) {
+    let is_group = |chunk: &(usize, usize)| {
+        chunk.1 == chunk.0 + 1 && line.class(chunk.0) == Some(Class::Digits) && line.piece(chunk.0).len() > 1
+    };
+    for groups in line.chunks.chunk_by(|a, b| is_group(a) == is_group(b)) {
+        let [first, .., last] = groups else { continue };
+        let digits: usize = groups.iter().map(|chunk| line.piece(chunk.0).len()).sum();
+        if is_group(first) && groups.len() <= MAX_GROUPS && digits > 4 {
+            push(line, first.0, last.1, SPACED, found);
         }
     }
 }
@@ -57,7 +77,7 @@ fn core(line: &Line<'_>, (mut start, mut end): (usize, usize)) -> Option<(usize,
 /// How likely these pieces are an identifier; nothing if they cannot be one.
 fn confidence(line: &Line<'_>, start: usize, end: usize) -> Option<f32> {
     let (mut digits, mut letters, mut signs, mut points) = (0, 0, 0, 0);
-    let mut is_small = false;
+    let (mut is_small, mut is_mixed, mut point) = (false, false, None);
     for index in start..end {
         let text = line.piece(index);
         match line.class(index)? {
@@ -66,7 +86,10 @@ fn confidence(line: &Line<'_>, start: usize, end: usize) -> Option<f32> {
                 letters += text.len();
                 is_small |= text.chars().any(char::is_lowercase);
             }
-            Class::Sign('.' | ',') => points += 1,
+            Class::Sign(sign @ ('.' | ',')) => {
+                points += 1;
+                is_mixed |= point.replace(sign).is_some_and(|before| before != sign);
+            }
             Class::Sign(sign) if INNER.contains(sign) => signs += 1,
             _ => return None,
         }
@@ -76,8 +99,8 @@ fn confidence(line: &Line<'_>, start: usize, end: usize) -> Option<f32> {
     }
     let is_decimal = letters == 0 && signs == 0 && points > 0;
     Some(match (letters, signs) {
-        // 12.50 is a number, 12.345.678 may be one.
-        _ if is_decimal && points == 1 => return None,
+        // 12.50 and 1,234.50 are numbers, 12.345.678 may be one.
+        _ if is_decimal && (points == 1 || is_mixed) => return None,
         _ if is_decimal => 0.35,
         (0, 0) if digits >= 5 => 0.75,
         (0, 0) if digits >= 3 => 0.6,

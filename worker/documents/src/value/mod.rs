@@ -179,6 +179,9 @@ fn outshine(found: &mut Vec<Found>) {
     };
     let numbers = [Kind::Money, Kind::Number, Kind::Percent, Kind::Identifier];
     take_parts(found, is_certain, |kind| kind == Kind::Phone || numbers.contains(&kind));
+    let is_sum =
+        |reading: &Found| matches!(reading.value, Typed::Money { currency: Some(_), .. } if reading.confidence >= 0.9);
+    take_parts(found, is_sum, |kind| kind == Kind::Identifier);
     let is_phone = |reading: &Found| reading.value.kind() == Kind::Phone && reading.confidence >= 0.85;
     take_parts(found, is_phone, |kind| numbers.contains(&kind));
 }

@@ -160,6 +160,7 @@ fn after(line: &Line<'_>, around: &mut Around) -> Option<()> {
         around.is_whole_sum = true;
     }
     match line.class(around.end) {
+        Some(Class::Letters) if matches!(line.piece(around.end), "CR" | "DR") => {}
         Some(Class::Letters) if currency::at(line, around.end).is_none() => {
             return UNITS.contains(&line.piece(around.end)).then(|| around.confidence *= 0.8);
         }

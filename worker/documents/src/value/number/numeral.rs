@@ -6,6 +6,9 @@ use crate::value::{Decimal, Locale};
 /// Groups of digits that a number may have: a billion billions.
 const MAX_GROUPS: usize = 7;
 
+/// What is left of a number that begins with a zero it does not need.
+const PADDED: f32 = 0.5;
+
 /// Digits in groups, and the signs between them.
 #[derive(Debug)]
 pub(super) struct Numeral<'t> {
@@ -76,6 +79,9 @@ impl<'t> Numeral<'t> {
             Some(_) => self.groups.get(..self.groups.len() - 1)?.concat(),
             None => self.groups.concat(),
         };
+        // 01.03. is a day of the year.
+        let is_padded = whole.len() > 1 && whole.starts_with('0') && fraction.is_some();
+        let certainty = if is_padded { certainty * PADDED } else { certainty };
         let certainty = if self.is_wide { certainty * self.width(locale) } else { certainty };
         let number = match fraction {
             Some(fraction) => Decimal::parse(&format!("{whole}.{fraction}"))?,
@@ -87,7 +93,10 @@ impl<'t> Numeral<'t> {
     /// How likely the spaces in it part groups, not numbers: where the language writes them.
     pub(super) fn width(&self, locale: &Locale) -> f32 {
         use crate::language::Language::{De, En, Es, Fr};
+        // No number begins with a zero that other digits follow.
+        let has_zeros = self.groups.iter().skip(1).any(|group| group.starts_with('0') && group.len() == 3);
         match (locale.language, self.has_cents()) {
+            _ if has_zeros => 0.9,
             (Some(Fr), true) => 0.95,
             (Some(Fr), false) | (Some(Es) | None, true) => 0.7,
             (Some(De | En), true) => 0.45,
