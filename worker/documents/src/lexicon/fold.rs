@@ -2,10 +2,9 @@
 
 /// Words that do not tell one label from another: articles, prepositions, and the currency that an amount is in.
 const FILLERS: &[&str] = &[
-    "the", "a", "an", "of", "for", "in", "on", "your", "our", "this", "is", "and", "or", "de", "du", "des", "d", "la",
-    "le", "les", "l", "un", "une", "et", "en", "votre", "notre", "der", "die", "das", "dem", "den", "fur", "ihr",
-    "ihre", "unser", "unsere", "und", "oder", "im", "am", "vom", "el", "los", "las", "del", "y", "su", "nuestro",
-    "nuestra", "para", "eur", "euro", "usd", "gbp", "chf",
+    "the", "a", "an", "of", "for", "in", "on", "this", "is", "and", "or", "de", "du", "des", "d", "la", "le", "les",
+    "l", "un", "une", "et", "en", "der", "die", "das", "dem", "den", "fur", "und", "oder", "im", "am", "vom", "el",
+    "los", "las", "del", "y", "para", "eur", "euro", "usd", "gbp", "chf",
 ];
 
 /// Words that mean "number" where they stand in a label.

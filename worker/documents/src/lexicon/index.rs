@@ -30,6 +30,8 @@ pub(super) struct Index {
 struct Phrase {
     concept: Concept,
     weight: f32,
+    /// Whether it is one word, but for articles and prepositions.
+    is_single: bool,
     /// Whether only people who write schemas say it.
     is_of_fields: bool,
 }
@@ -65,7 +67,8 @@ impl Index {
             for (phrase, is_of_fields) in all {
                 let mut words = tokens(phrase);
                 // With two other words, articles and prepositions are left out.
-                if words.iter().filter(|word| !word.is_filler).count() > 1 {
+                let is_single = words.iter().filter(|word| !word.is_filler).count() < 2;
+                if !is_single {
                     words.retain(|word| !word.is_filler);
                 }
                 for word in &words {
@@ -76,7 +79,7 @@ impl Index {
                     index.words.entry(word.text.clone()).or_default().phrases.push(index.phrases.len());
                 }
                 words_of_phrases.push(words);
-                index.phrases.push(Phrase { concept: row.concept, weight: 0.0, is_of_fields });
+                index.phrases.push(Phrase { concept: row.concept, weight: 0.0, is_single, is_of_fields });
             }
         }
         index.weigh(&concepts_of_word, &words_of_phrases);
@@ -128,7 +131,10 @@ impl Index {
         let mut weight = 0.0;
         // Of each phrase the weight that it shares, and that of its words that count for it alone.
         let mut shared: HashMap<usize, (f32, f32)> = HashMap::new();
-        for token in tokens(crate::value::head(text, MAX_TEXT)) {
+        let tokens = tokens(crate::value::head(text, MAX_TEXT));
+        // "Rechnung vom" is not the number of the invoice: what a label ends in is no article.
+        let link = tokens.last().filter(|last| last.is_filler && tokens.len() > 1).map_or(0.0, |_| FILLER);
+        for token in &tokens {
             let Some(word) = self.word(&token.text) else {
                 weight += if token.is_filler { 0.0 } else { UNKNOWN };
                 continue;
@@ -146,6 +152,7 @@ impl Index {
             if phrase.is_of_fields && kind == Text::Label {
                 continue;
             }
+            let alone = if phrase.is_single { alone.max(link) } else { alone };
             let score = score((common / phrase.weight).min(1.0), (common / (weight + alone)).min(1.0));
             if score > 0.0 {
                 super::raise(&mut best, phrase.concept, score);

@@ -27,13 +27,22 @@ const AGREES: f32 = 0.15;
 const SPECIFIED: f32 = 0.95;
 /// What is left of a meaning of the name if the description is about another of its meanings, or a narrower one.
 const UNMENTIONED: f32 = 0.8;
+/// Words, as they are compared, that say of a sum that it is one of many.
+const ITEMS: &[&str] = &[
+    "line", "item", "row", "position", "product", "article", "ligne", "zeile", "posten", "artikel", "linea", "concepto",
+];
+/// A name that is a known phrase and nothing else, and one that has an article or a word of little weight beside it.
+const EXACT: f32 = 0.99;
+const ALSO_EXACT: f32 = 0.88;
 /// What the last of several names counts by itself.
 const LAST_NAME: f32 = 0.9;
 
 /// What a label on a page may mean, the likeliest first: 1 is a label that is a known phrase and nothing else. Several
 /// may be 1: "Total" is the document's and the line's.
 pub(crate) fn concepts_of_label(label: &str) -> Vec<(Concept, f32)> {
-    ranked(index::index().meanings(label, Text::Label))
+    let mut all = index::index().meanings(label, Text::Label);
+    settle(&mut all);
+    ranked(all)
 }
 
 /// What a field may ask for, the likeliest first. The name may have the names of the objects that it lies in before
@@ -47,10 +56,40 @@ pub(crate) fn concepts_of_field(name: &str, title: Option<&str>, description: Op
     if let Some(title) = title {
         raise_all(&mut all, index.meanings(title, Text::Field), 1.0);
     }
+    settle(&mut all);
+    part_sums(&mut all, name);
     if let Some(description) = description {
         describe(&mut all, &index.mentions(description));
     }
     ranked(all)
+}
+
+/// Takes away what parts of a name would mean where the whole is a known phrase: a customer's number is no customer.
+fn settle(all: &mut Vec<(Concept, f32)>) {
+    let exact: Vec<Concept> = all.iter().filter(|(_, score)| *score >= EXACT).map(|(concept, _)| *concept).collect();
+    let is_related = |concept: Concept| exact.iter().any(|exact| !concept.is_negative_for(*exact));
+    all.retain(|(concept, score)| exact.is_empty() || *score >= ALSO_EXACT || is_related(*concept));
+}
+
+/// Parts the sums of a document from those of its items, which labels call the same.
+fn part_sums(all: &mut Vec<(Concept, f32)>, name: &str) {
+    let is_sum = |concept: Concept| matches!(concept, Concept::Total | Concept::Subtotal | Concept::Amount);
+    let line = all.iter().find(|(concept, _)| *concept == Concept::LineAmount).map_or(0.0, |(_, score)| *score);
+    let is_other = all.iter().any(|(concept, score)| is_sum(*concept) && *score >= line);
+    if line <= 0.0 || !is_other {
+        return;
+    }
+    if !fold::tokens(name).iter().any(|token| ITEMS.contains(&token.text.as_str())) {
+        all.retain(|(concept, _)| *concept != Concept::LineAmount);
+        return;
+    }
+    for (concept, score) in all.iter_mut() {
+        match concept {
+            Concept::LineAmount => *score = SPECIFIED,
+            concept if is_sum(*concept) => *score *= UNMENTIONED,
+            _ => {}
+        }
+    }
 }
 
 /// Weighs what the name of a field may mean by what its description mentions.

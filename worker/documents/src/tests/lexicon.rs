@@ -36,12 +36,12 @@ fn every_concept_is_named_in_four_languages() {
 fn every_phrase_means_its_concept() {
     for concept in Concept::ALL {
         for phrase in Language::ALL.into_iter().flat_map(|language| concept.phrases(language)) {
-            let score = concepts_of_field(phrase, None, None).into_iter().find(|(meaning, _)| meaning == concept);
+            let meanings = concepts_of_label(phrase);
+            let score = meanings.iter().find(|(meaning, _)| meaning == concept);
             // What five other concepts are called as well need not be told.
-            let is_crowded =
-                concepts_of_field(phrase, None, None).iter().filter(|(_, score)| *score >= 0.99).count() >= 5;
+            let is_crowded = meanings.iter().filter(|(_, score)| *score >= 0.99).count() >= 5;
             assert!(
-                is_crowded || score.is_some_and(|(_, score)| score > 0.99),
+                is_crowded || score.is_some_and(|(_, score)| *score > 0.99),
                 "{phrase:?} for {concept:?}: {score:?}"
             );
         }
@@ -97,6 +97,36 @@ fn spelling_articles_and_a_letter_read_wrong_change_no_meaning() {
     for label in ["Echeance", "Date d’échéance", "date d'echeance :"] {
         check_label(label, Concept::DueDate);
     }
+}
+
+#[test]
+fn what_a_label_ends_in_tells_whom_it_names_from_what() {
+    check_label("Rechnung an", Concept::CustomerName);
+    check_label("Rechnung vom", Concept::InvoiceDate);
+    check_label("Facturé à", Concept::CustomerName);
+    check_label("Your reference", Concept::YourReference);
+    check_label("Our reference", Concept::Reference);
+    for (label, other) in [("Rechnung an", Concept::InvoiceNumber), ("Your reference", Concept::Reference)] {
+        let score =
+            concepts_of_label(label).into_iter().find(|(concept, _)| *concept == other).map_or(0.0, |(_, score)| score);
+        assert!(score < 0.9, "{label}: {other:?} {score}");
+    }
+}
+
+#[test]
+fn part_of_a_known_phrase_is_not_meant() {
+    for (label, other) in [
+        ("Customer number", Concept::CustomerName),
+        ("Steuer-ID", Concept::Tax),
+        ("Invoice date", Concept::InvoiceNumber),
+        ("Net total", Concept::Total),
+    ] {
+        let meanings = concepts_of_label(label);
+        assert!(meanings.iter().all(|(concept, _)| *concept != other), "{label}: {meanings:?}");
+    }
+    let total = concepts_of_field("total", None, None);
+    assert!(total.iter().all(|(concept, _)| *concept != Concept::LineAmount), "{total:?}");
+    check_field("line_items.total", None, Concept::LineAmount);
 }
 
 #[test]
