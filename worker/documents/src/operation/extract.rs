@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::later;
-use crate::document::Document;
+use crate::document::{Document, Page};
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::extract::{Draft, Extraction, Reading, passes, unsatisfied};
 use crate::limits::Limits;
 use crate::options::ReadOptions;
+use crate::schema::{Caps, Schema};
 
 /// The options of [`Operation::Extract`](crate::Operation::Extract).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -92,10 +94,46 @@ pub struct Warning {
 }
 
 pub(crate) fn extract(
-    _document: &Document,
-    _options: &ExtractOptions,
-    _engine: &Engine,
-    _limits: &Limits,
+    document: &Document,
+    options: &ExtractOptions,
+    engine: &Engine,
+    limits: &Limits,
 ) -> Result<Extracted, Error> {
-    Err(later())
+    let _ = limits;
+    if document.pages.iter().all(Page::is_blank) {
+        return Err(Error::NoText { media_type: document.media_type, pages: document.pages.len() });
+    }
+    let schema = Schema::compile(&options.schema, &Caps::default())?;
+    let reading = Reading::of(document);
+    let extraction = Extraction::new(&reading, &schema, engine.embedder());
+    let drafts: Vec<Draft> = passes(options.n_consensus, reading.seed()).into_iter().map(|pass| extraction.answer(pass)).collect();
+    let media_type = document.media_type.to_owned();
+    let page_count = reading.view.pages;
+    let Some(first) = drafts.into_iter().next() else { return Err(later()) };
+    let warnings = warnings(&schema, &first.value);
+    let reasoning = first.reasoning(&reading.view, &schema);
+    let answers = vec![Answer { value: first.value, reasoning, key_mapping: None }];
+    Ok(Extracted {
+        media_type,
+        page_count,
+        answers,
+        likelihoods: first.likelihoods,
+        sources: first.sources,
+        consensus_details: Value::Null,
+        warnings,
+    })
+}
+
+/// What the schema demands and the document does not have.
+fn warnings(schema: &Schema, value: &Value) -> Vec<Warning> {
+    let mut paths = Vec::new();
+    unsatisfied(&schema.root, value, "", &mut paths);
+    if paths.is_empty() {
+        return Vec::new();
+    }
+    vec![Warning {
+        code: "schema_unsatisfied".to_owned(),
+        message: format!("{} required values were not found in the document and are null", paths.len()),
+        details: json!({ "paths": paths }),
+    }]
 }

@@ -1,0 +1,111 @@
+//! Postal addresses: which lines are of one.
+
+use crate::view::{Line, View};
+
+/// An address has at most this many lines.
+const MAX_LINES: usize = 6;
+/// Lines of one address stand at most this far apart, in heights of a line.
+const STEP: f32 = 1.2;
+
+/// Whether a text looks like a line of an address: a street with a number, or a town with a code.
+pub(crate) fn is_line(text: &str) -> bool {
+    if text.contains([':', '@', '%', '€', '$', '£']) || text.chars().count() > 80 {
+        return false;
+    }
+    let words: Vec<&str> = text.split(|sign: char| sign.is_whitespace() || sign == ',').filter(|word| !word.is_empty()).collect();
+    let has_name = words.iter().filter(|word| is_capitalized(word) && word.chars().count() > 2).count() > 0
+        || words.iter().any(|word| STREETS.contains(&word.to_lowercase().as_str()));
+    let is_year_or_amount = words.iter().any(|word| word.contains(['.', ',']) && word.bytes().any(|byte| byte.is_ascii_digit()) && word.trim_end_matches('.').contains(['.', ',']));
+    has_name && !is_year_or_amount && (2..=9).contains(&words.len()) && (has_town(&words) || has_street(&words))
+}
+
+/// Whether it has the code of a town: `52437 Köln`, `NS12 3WN`, `Austin, TX 78701`.
+pub(crate) fn is_town(text: &str) -> bool {
+    let words: Vec<&str> = text.split(|sign: char| sign.is_whitespace() || sign == ',').filter(|word| !word.is_empty()).collect();
+    !text.contains(':') && has_town(&words)
+}
+
+fn has_town(words: &[&str]) -> bool {
+    words.windows(2).any(|pair| match pair {
+        [code, town] => {
+            let code_of = code.rsplit('-').next().unwrap_or(code);
+            (4..=5).contains(&code_of.len()) && is_digits(code_of) && is_capitalized(town)
+                || is_outward(code) && is_inward(town)
+                || code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) && is_zip(town)
+        }
+        _ => false,
+    })
+}
+
+fn has_street(words: &[&str]) -> bool {
+    let number = |word: &str| {
+        let digits = word.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
+        (1..=5).contains(&digits.len()) && is_digits(digits) && word.len() <= digits.len() + 2
+    };
+    let first = words.first().is_some_and(|word| number(word)) && words.iter().skip(1).any(|word| is_capitalized(word));
+    let last = words.last().is_some_and(|word| number(word)) && words.first().is_some_and(|word| !is_digits(word));
+    let named = words.iter().any(|word| {
+        let word = word.to_lowercase();
+        STREETS.contains(&word.as_str()) || STREET_ENDS.iter().any(|end| word.ends_with(end))
+    });
+    named && words.iter().any(|word| number(word)) || first && words.len() >= 3 || last && words.len() >= 2 && named
+}
+
+const STREETS: &[&str] = &[
+    "street", "st", "st.", "road", "rd", "rd.", "avenue", "ave", "ave.", "lane", "drive", "walk", "way", "place", "court",
+    "square", "close", "terrace", "boulevard", "blvd", "rue", "chemin", "quai", "impasse", "allée", "calle", "avenida",
+    "plaza", "paseo", "camino", "c/", "weg", "platz", "allee", "ring", "box", "postfach", "bp", "apartado",
+];
+const STREET_ENDS: &[&str] = &["straße", "strasse", "str.", "gasse", "weg", "platz", "allee", "ufer", "ring", "damm"];
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_zip(word: &str) -> bool {
+    let mut parts = word.split('-');
+    parts.next().is_some_and(|zip| zip.len() == 5 && is_digits(zip))
+}
+
+fn is_outward(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    (1..=2).contains(&letters) && (2..=4).contains(&word.len()) && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
+}
+
+fn is_inward(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    bytes.len() == 3 && bytes.first().is_some_and(u8::is_ascii_digit) && bytes.iter().skip(1).all(u8::is_ascii_uppercase)
+}
+
+fn is_capitalized(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// The lines of the stack that begins with this one: below each other, with one left edge, without labels.
+pub(crate) fn stack(view: &View, first: usize) -> Vec<usize> {
+    let mut lines = vec![first];
+    let mut at = first;
+    while lines.len() < MAX_LINES {
+        let Some(next) = below(view, at) else { break };
+        lines.push(next);
+        at = next;
+    }
+    lines
+}
+
+/// The line right below one, at the same left edge or about the same middle.
+fn below(view: &View, line: usize) -> Option<usize> {
+    let own = view.lines.get(line)?;
+    if own.at.is_none() {
+        let next = view.lines.get(line + 1)?;
+        return (next.block == own.block && next.cell == own.cell && next.page == own.page).then_some(line + 1);
+    }
+    view.next_below(line, STEP).filter(|&next| view.lines.get(next).is_some_and(|next| is_aligned(own, next)))
+}
+
+fn is_aligned(one: &Line, other: &Line) -> bool {
+    let (Some(a), Some(b)) = (one.at, other.at) else { return false };
+    let slack = 0.8 * a.height().max(b.height());
+    let middle = |rect: crate::document::Rect| f32::midpoint(rect.left, rect.right);
+    (a.left - b.left).abs() <= slack || (middle(a) - middle(b)).abs() <= 0.5 * slack || (a.right - b.right).abs() <= 0.3 * slack
+}

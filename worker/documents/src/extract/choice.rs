@@ -1,0 +1,100 @@
+//! Choices: fields that take one of several values.
+
+use serde_json::Value;
+
+use super::candidate::{Best, Candidate};
+use super::labelled;
+use super::leaf::Leaf;
+use super::search::Search;
+use crate::matching::words;
+use crate::value::Typed;
+use crate::view::Span;
+
+/// Marks of a box that is ticked, and of one that is not.
+const TICKED: &[&str] = &["☒", "☑", "✔", "✓", "✗", "✘", "[x]", "[X]", "(x)", "(X)", "■", "⊠", "🗹"];
+const BLANK: &[&str] = &["☐", "□", "[ ]", "( )", "[]"];
+/// What a value is worth that stands under a label of the field, at a ticked box, and somewhere. Tuned on the tuning
+/// family.
+const AT_TICKED_BOX: f32 = 0.9;
+const SOMEWHERE: f32 = 0.3;
+
+/// The values of the schema that the document names.
+pub(crate) fn search(search: &Search<'_>, leaf: &Leaf<'_>, values: &[Value], best: &mut Best) {
+    for value in values {
+        let Some(wanted) = spoken(value) else { continue };
+        let words: Vec<String> = words::of_text(&wanted).into_iter().map(|word| word.text).collect();
+        if words.is_empty() {
+            continue;
+        }
+        for phrase in search.phrases {
+            let text = search.reading.text(phrase.span);
+            let Some(range) = within(text, &words) else { continue };
+            let span = Span { line: phrase.span.line, start: phrase.span.start + range.start, end: phrase.span.start + range.end };
+            let before = text.get(..range.start).unwrap_or_default();
+            let named =
+                labelled::named(&search.reading.view, phrase.span, &phrase.labels, leaf, search.pass, search.embedder);
+            let mut score = named.score * share(range.len(), text.trim().len());
+            match mark(before) {
+                Some(true) => score = score.max(AT_TICKED_BOX),
+                Some(false) => continue,
+                None => score = score.max(if words.len() > 1 || text.len() == range.len() { SOMEWHERE } else { 0.0 }),
+            }
+            best.push(Candidate { spans: vec![span], value: value.clone(), score });
+        }
+    }
+    for typed in &search.reading.values {
+        if let Typed::Money { currency: Some(code), .. } | Typed::Currency(code) = &typed.value
+            && let Some(value) = values.iter().find(|value| value.as_str() == Some(code))
+        {
+            best.push(Candidate { spans: vec![typed.span], value: value.clone(), score: 0.75 * typed.confidence });
+        }
+    }
+}
+
+fn spoken(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.replace(['_', '-'], " ")),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// How much of the text the value is: all of it, or a word of a sentence.
+#[expect(clippy::cast_precision_loss, reason = "texts of lines are short")]
+fn share(part: usize, all: usize) -> f32 {
+    0.75 + 0.25 * (part as f32 / all.max(1) as f32).min(1.0)
+}
+
+/// Where the words stand in the text, as words.
+fn within(text: &str, words: &[String]) -> Option<std::ops::Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = None;
+    for (at, sign) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (sign.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                pieces.push((from, at, word_of(text.get(from..at).unwrap_or_default())));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    pieces.windows(words.len()).find_map(|window| {
+        let is_same = window.iter().zip(words).all(|((.., piece), word)| piece == word);
+        let (first, last) = (window.first()?, window.last()?);
+        is_same.then_some(first.0..last.1)
+    })
+}
+
+/// Whether the last box before a value is ticked.
+fn mark(before: &str) -> Option<bool> {
+    let last = |marks: &[&str]| marks.iter().filter_map(|mark| before.rfind(mark)).max();
+    match (last(TICKED), last(BLANK)) {
+        (None, None) => None,
+        (ticked, blank) => Some(ticked > blank),
+    }
+}
+
+fn word_of(text: &str) -> String {
+    words::of_text(text).into_iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,68 @@
+//! How well the labels around a value name a field.
+
+use super::leaf::Leaf;
+use super::pass::Pass;
+use crate::embed::Embedder;
+use crate::view::{Label, Relation, Span, View};
+
+/// What a label is worth by where it stands. Tuned on the tuning family.
+fn strength(relation: Relation) -> f32 {
+    match relation {
+        Relation::Colon => 1.0,
+        Relation::Left => 0.97,
+        Relation::Before | Relation::Above | Relation::Previous => 0.92,
+        Relation::RowHeader => 0.9,
+        Relation::ColumnHeader => 0.92,
+        Relation::Heading => 0.5,
+    }
+}
+
+/// How much a nearer label that names something else takes from those farther off.
+fn hold(relation: Relation) -> f32 {
+    match relation {
+        Relation::Colon => 0.85,
+        Relation::Left => 0.5,
+        Relation::Before => 0.45,
+        Relation::RowHeader | Relation::ColumnHeader => 0.25,
+        Relation::Above | Relation::Previous | Relation::Heading => 0.0,
+    }
+}
+
+/// What a column header of a table with several rows is worth for a field that has one value: it names items.
+const OF_ITEMS: f32 = 0.4;
+
+/// How well labels name a field.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Named {
+    /// From 0 to 1.
+    pub(crate) score: f32,
+    /// How strongly the nearest label says that it is something else.
+    pub(crate) claimed: f32,
+}
+
+/// How well the labels of a value name the field.
+pub(crate) fn named(
+    view: &View,
+    value: Span,
+    labels: &[Label],
+    leaf: &Leaf<'_>,
+    pass: Pass,
+    embedder: Option<&Embedder>,
+) -> Named {
+    let mut named = Named::default();
+    let is_of_items = view.grid_of(value.line).is_some_and(|grid| grid.rows.saturating_sub(grid.header_rows.max(1)) > 1);
+    for label in labels {
+        let is_far = matches!(label.relation, Relation::Left | Relation::Above | Relation::RowHeader);
+        if is_far && !pass.has_geometry {
+            continue;
+        }
+        let fit = leaf.named_by(view.text(label.span), embedder.filter(|_| pass.has_embeddings));
+        let mut strength = strength(label.relation) * label.nearness;
+        if label.relation == Relation::ColumnHeader && is_of_items {
+            strength *= OF_ITEMS;
+        }
+        named.score = named.score.max(fit * strength * (1.0 - named.claimed));
+        named.claimed = named.claimed.max(hold(label.relation) * label.nearness * (1.0 - fit));
+    }
+    named
+}

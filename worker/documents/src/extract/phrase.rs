@@ -1,0 +1,98 @@
+//! Phrases: pieces of text that may be the value of a field of text.
+
+use super::reading::Reading;
+use crate::value::Kind;
+use crate::view::{Label, Relation, Span};
+
+/// Lines that are searched for values of text.
+const MAX_LINES: usize = 6_000;
+/// Words of a line that may be its label without a colon.
+const LABEL_WORDS: usize = 4;
+/// A line of more words is a sentence.
+const MAX_WORDS: usize = 14;
+
+/// A piece of text with what may name it.
+#[derive(Debug, Clone)]
+pub(crate) struct Phrase {
+    pub(crate) span: Span,
+    pub(crate) labels: Vec<Label>,
+    /// Whether it is a line to itself, and not what follows a label on its line.
+    pub(crate) is_line: bool,
+}
+
+/// The phrases of a document.
+pub(crate) fn phrases(reading: &Reading) -> Vec<Phrase> {
+    let view = &reading.view;
+    let mut phrases = Vec::new();
+    for line in 0..reading.lines().min(MAX_LINES) {
+        let after_colons = view.after_colons(line);
+        for &span in &after_colons {
+            phrases.push(Phrase { span, labels: view.labels(span), is_line: false });
+        }
+        if after_colons.is_empty() {
+            let span = view.whole(line);
+            if !view.text(span).trim_end().ends_with(':') {
+                phrases.push(Phrase { span, labels: view.labels(span), is_line: true });
+            }
+            push_splits(reading, line, &mut phrases);
+        }
+    }
+    phrases
+}
+
+/// The line cut after each of its first words, which may be a label without a colon.
+fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
+    let text = reading.text(reading.view.whole(line));
+    let starts: Vec<usize> = text
+        .split_whitespace()
+        .map(|word| word.as_ptr() as usize - text.as_ptr() as usize)
+        .take(MAX_WORDS + 1)
+        .collect();
+    if starts.len() > MAX_WORDS {
+        return;
+    }
+    for &start in starts.iter().skip(1).take(LABEL_WORDS) {
+        let label = Span { line, start: 0, end: text.get(..start).map_or(0, |label| label.trim_end().len()) };
+        let span = Span { line, start, end: text.len() };
+        let label = Label { span: label, relation: Relation::Before, nearness: 1.0 };
+        phrases.push(Phrase { span, labels: vec![label], is_line: false });
+    }
+}
+
+/// How well a phrase is the name of a person or of an organization.
+pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
+    let text = reading.text(span).trim();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if words.is_empty() || words.len() > 9 || letters < 2 || digits > letters / 2 || text.contains(['@', '%', '€', '$', '£', ':']) {
+        return 0.0;
+    }
+    let is_value = reading.values_of(span.line).iter().any(|typed| {
+        let is_other = !matches!(typed.value.kind(), Kind::Identifier | Kind::Number | Kind::Country | Kind::Bool);
+        is_other && typed.span.start < span.end && typed.span.end > span.start
+    });
+    if is_value || super::address::is_town(text) {
+        return 0.1;
+    }
+    let capitals = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+    let is_sentence = text.ends_with('.') && words.len() > 4 && !has_legal_form(text);
+    let base: f32 = if capitals == 0 || is_sentence { 0.3 } else { 0.9 };
+    let long = if words.len() > 6 { 0.8 } else { 1.0 };
+    if has_legal_form(text) { 1.0 } else { base * long }
+}
+
+/// Whether it ends in, or has, the form of a company.
+pub(crate) fn has_legal_form(text: &str) -> bool {
+    text.split(|sign: char| sign.is_whitespace() || sign == ',').any(|word| {
+        let word: String = word.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase();
+        LEGAL_FORMS.contains(&word.as_str())
+    })
+}
+
+/// Forms of companies, without their points.
+const LEGAL_FORMS: &[&str] = &[
+    "ltd", "limited", "llc", "llp", "inc", "incorporated", "corp", "corporation", "plc", "gmbh", "ag", "kg", "ohg", "ug", "se",
+    "ev", "eg", "gbr", "sa", "sas", "sarl", "sasu", "eurl", "snc", "sl", "slu", "sau", "scoop", "bv", "nv", "ab", "oy", "aps",
+    "pty", "bhd", "sdn", "srl", "spa", "kft", "cie", "foundation", "verein",
+];

@@ -1,0 +1,84 @@
+//! A document as it is searched: its view, and the typed values in it.
+
+use crate::document::Document;
+use crate::value::{self, Kind, Locale};
+use crate::view::{Span, View};
+
+/// Lines in which values are looked for: some 200 pages. Header fields of longer documents stand before that.
+const MAX_LINES: usize = 12_000;
+
+/// A document as it is searched.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) view: View,
+    pub(crate) locale: Locale,
+    /// The typed values, in reading order.
+    pub(crate) values: Vec<Typed>,
+}
+
+/// A typed value and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Typed {
+    pub(crate) span: Span,
+    pub(crate) value: value::Typed,
+    pub(crate) confidence: f32,
+}
+
+impl Reading {
+    pub(crate) fn of(document: &Document) -> Self {
+        let view = View::of(document);
+        let locale = Locale::of(view.lines.iter().map(|line| line.text.as_str()));
+        let mut values = Vec::new();
+        for (line, text) in view.lines.iter().map(|line| line.text.as_str()).enumerate().take(MAX_LINES) {
+            let found = value::find(text, &locale);
+            for one in &found {
+                if !is_part(one, &found) {
+                    let span = Span { line, start: one.start, end: one.end };
+                    values.push(Typed { span, value: one.value.clone(), confidence: one.confidence });
+                }
+            }
+        }
+        Self { view, locale, values }
+    }
+
+    /// The text of a span.
+    pub(crate) fn text(&self, span: Span) -> &str {
+        self.view.text(span)
+    }
+
+    /// A number that is the same for the same document: what chooses among passes.
+    pub(crate) fn seed(&self) -> u64 {
+        // FNV-1a, written out because the hashers of the standard library may change from one version to the next.
+        let bytes = self.view.lines.iter().flat_map(|line| line.text.bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    /// Lines in which something is looked for.
+    pub(crate) fn lines(&self) -> usize {
+        self.view.lines.len().min(MAX_LINES)
+    }
+
+    /// The typed values that stand in a line.
+    pub(crate) fn values_of(&self, line: usize) -> &[Typed] {
+        let start = self.values.partition_point(|typed| typed.span.line < line);
+        let end = self.values.partition_point(|typed| typed.span.line <= line);
+        self.values.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Whether a number is but a part of a date, of a telephone number or of a code.
+fn is_part(one: &value::Found, found: &[value::Found]) -> bool {
+    let is_number = matches!(one.value.kind(), Kind::Number | Kind::Money | Kind::Percent | Kind::Time);
+    is_number
+        && found.iter().any(|other| {
+            let covers = other.start <= one.start && other.end >= one.end;
+            let is_longer = other.end - other.start > one.end - one.start;
+            let is_whole = matches!(
+                other.value.kind(),
+                Kind::Date | Kind::Phone | Kind::Iban | Kind::VatId | Kind::Email | Kind::Url | Kind::Bic
+            ) || matches!(other.value.kind(), Kind::DateTime) && one.value.kind() != Kind::Time
+                || matches!(other.value.kind(), Kind::Identifier | Kind::Money | Kind::Percent)
+                    && one.value.kind() == Kind::Number;
+            covers && is_longer && is_whole && other.confidence >= one.confidence * 0.8
+        })
+}
