@@ -157,7 +157,7 @@ pub(crate) fn unsatisfied(field: &Field, value: &Value, pointer: &str, paths: &m
     }
 }
 
-fn put(tree: &mut Value, pointer: &str, value: Value) {
+pub(super) fn put(tree: &mut Value, pointer: &str, value: Value) {
     if let Some(slot) = tree.pointer_mut(pointer) {
         *slot = value;
     }
@@ -172,6 +172,15 @@ fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
+/// The same shape with null at each leaf.
+pub(super) fn nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => Value::Object(fields.iter().map(|(name, value)| (name.clone(), nulls(value))).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(nulls).collect()),
+        _ => Value::Null,
+    }
+}
+
 /// The same shape with 0 at each leaf.
 fn zeros(value: &Value) -> Value {
     match value {
@@ -181,6 +190,6 @@ fn zeros(value: &Value) -> Value {
     }
 }
 
-fn escaped(name: &str) -> String {
+pub(super) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -6,13 +6,11 @@ use super::candidate::{Best, Candidate};
 use super::labelled;
 use super::leaf::Leaf;
 use super::search::Search;
+use super::tick;
 use crate::matching::words;
 use crate::value::Typed;
 use crate::view::Span;
 
-/// Marks of a box that is ticked, and of one that is not.
-const TICKED: &[&str] = &["☒", "☑", "✔", "✓", "✗", "✘", "[x]", "[X]", "(x)", "(X)", "■", "⊠", "🗹"];
-const BLANK: &[&str] = &["☐", "□", "[ ]", "( )", "[]"];
 /// What a value is worth that stands under a label of the field, at a ticked box, and somewhere. Tuned on the tuning
 /// family.
 const AT_TICKED_BOX: f32 = 0.9;
@@ -34,7 +32,8 @@ pub(crate) fn search(search: &Search<'_>, leaf: &Leaf<'_>, values: &[Value], bes
             let named =
                 labelled::named(&search.reading.view, phrase.span, &phrase.labels, leaf, search.pass, search.embedder);
             let mut score = named.score * share(range.len(), text.trim().len());
-            match mark(before) {
+            let beside = tick::beside(&search.reading.view, span.line).filter(|_| before.is_empty());
+            match tick::before(before).or(beside.map(|(_, is_ticked)| is_ticked)) {
                 Some(true) => score = score.max(AT_TICKED_BOX),
                 Some(false) => continue,
                 None => score = score.max(if words.len() > 1 || text.len() == range.len() { SOMEWHERE } else { 0.0 }),
@@ -84,15 +83,6 @@ fn within(text: &str, words: &[String]) -> Option<std::ops::Range<usize>> {
         let (first, last) = (window.first()?, window.last()?);
         is_same.then_some(first.0..last.1)
     })
-}
-
-/// Whether the last box before a value is ticked.
-fn mark(before: &str) -> Option<bool> {
-    let last = |marks: &[&str]| marks.iter().filter_map(|mark| before.rfind(mark)).max();
-    match (last(TICKED), last(BLANK)) {
-        (None, None) => None,
-        (ticked, blank) => Some(ticked > blank),
-    }
 }
 
 fn word_of(text: &str) -> String {

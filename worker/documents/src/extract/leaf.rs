@@ -3,15 +3,65 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::party;
 use super::role::Role;
 use super::want::Want;
 use crate::lexicon::{self, Concept};
 use crate::embed::Embedder;
 use crate::matching::{Matcher, words};
 use crate::schema::{Field, Kind, Schema};
+use crate::value;
 
 /// A concept that a field's words fit less than this says nothing about the field.
 const SURE_CONCEPT: f32 = 0.5;
+
+/// What is left of a label that says less than the field asks, and of one that speaks of the other side. Tuned on the
+/// tuning family.
+const TOO_WIDE: f32 = 0.5;
+const OTHERS: f32 = 0.15;
+/// Words of fields that ask for what a document calls itself.
+const TITLE: &[&str] = &["title", "titel", "titre", "titulo", "document", "dokument", "heading", "type", "typ", "tipo"];
+
+/// Whose a reference is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Ours,
+    Yours,
+}
+
+/// Whose reference a text speaks of.
+fn whose(text: &str) -> Option<Whose> {
+    let text = text.to_lowercase();
+    text.split(|sign: char| !sign.is_alphabetic()).find_map(|word| match word {
+        "our" | "unser" | "unsere" | "notre" | "nos" | "nuestra" | "nuestro" => Some(Whose::Ours),
+        "your" | "ihr" | "ihre" | "votre" | "vos" | "su" | "vuestra" => Some(Whose::Yours),
+        _ => None,
+    })
+}
+
+/// The kind that a word or two of the name tell, whatever it is of: `merchant_phone`, `ust_id_lieferant`.
+fn told_kind(words: &[words::Word]) -> Option<value::Kind> {
+    use value::Kind as K;
+    let pairs = words.windows(2).map(|pair| pair.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
+    let singles = words.iter().map(|word| word.text.clone());
+    pairs.chain(singles).find_map(|text| {
+        let (concept, score) = lexicon::concepts_of_label(&text).first().copied()?;
+        let telling = [K::Phone, K::Email, K::Iban, K::Bic, K::Url, K::VatId];
+        (score >= 0.9 && telling.contains(&concept.kind())).then(|| concept.kind())
+    })
+}
+
+/// Whether a field is the document's own date, its own number or its total.
+fn is_main(words: &[words::Word], concept: Option<Concept>) -> bool {
+    const OWN: &[&str] = &[
+        "date", "datum", "fecha", "number", "id", "reference", "issue", "document", "creation", "total", "amount", "due",
+        "letter", "brief", "lettre", "carta",
+    ];
+    let is_total = concept.is_some_and(|concept| matches!(concept.name(), "total" | "amount_due"));
+    let is_due_date = concept.is_some_and(|concept| concept.name() == "due_date");
+    let is_own = |word: &words::Word| OWN.contains(&word.text.as_str()) || party::is_title(&word.text);
+    is_total || !is_due_date && words.iter().all(is_own)
+}
 
 /// A field that is filled with one value.
 #[derive(Debug)]
@@ -26,6 +76,10 @@ pub(crate) struct Leaf<'s> {
     pub(crate) role: Option<Role>,
     /// The words of its name and of those that it lies in.
     pub(crate) words: Vec<words::Word>,
+    /// Whether it is what a document has one of: its own date, its own number, its total.
+    is_main: bool,
+    /// Whose reference it is.
+    whose: Option<Whose>,
     matcher: Matcher,
     /// Labels come again: on every page, for every value near them.
     scores: RefCell<HashMap<String, f32>>,
@@ -84,9 +138,15 @@ impl<'s> Leaf<'s> {
             .map(|(concept, _)| *concept);
         let mut words = words::of_text(&name);
         words.extend(field.title.as_deref().map(words::of_text).unwrap_or_default());
+        let about = told_kind(&words).or_else(|| concept.map(Concept::kind)).filter(|kind| {
+            // What documents are called is the title of one only for a field that asks for that.
+            *kind != value::Kind::Title || words.iter().any(|word| TITLE.contains(&word.text.as_str()))
+        });
         Self {
-            want: Want::of(&field.kind, concept),
+            want: Want::of(&field.kind, about),
             role: Role::of(&words),
+            is_main: is_main(&words, concept),
+            whose: whose(&name),
             matcher: Matcher::of(field, ancestors),
             scores: RefCell::default(),
             ancestors: ancestors.to_vec(),
@@ -96,12 +156,31 @@ impl<'s> Leaf<'s> {
         }
     }
 
+    /// Whether a label says no more than that it is some date, some number, some amount.
+    fn is_too_wide(&self, label: &str) -> bool {
+        let wider = self.concept.and_then(Concept::wider);
+        wider.is_some() && lexicon::concepts_of_label(label).first().map(|(concept, _)| *concept) == wider
+    }
+
+    /// Whether it asks for the document's own date, number or total.
+    pub(crate) fn is_main(&self) -> bool {
+        self.is_main
+    }
+
     /// How well a label names it, from 0 to 1.
     pub(crate) fn named_by(&self, label: &str, embedder: Option<&Embedder>) -> f32 {
         if let Some(&score) = self.scores.borrow().get(label) {
             return score;
         }
-        let score = self.matcher.score(label, embedder);
+        let mut score = self.matcher.score(label, embedder);
+        if score > 0.0 && !self.is_main && self.is_too_wide(label) {
+            score *= TOO_WIDE;
+        }
+        if let (Some(own), Some(other)) = (self.whose, whose(label))
+            && own != other
+        {
+            score *= OTHERS;
+        }
         self.scores.borrow_mut().insert(label.to_owned(), score);
         score
     }

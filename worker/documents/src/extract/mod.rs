@@ -15,6 +15,7 @@ mod candidate;
 mod choice;
 mod confidence;
 mod fill;
+mod habit;
 pub(crate) mod items;
 mod labelled;
 mod leaf;
@@ -25,6 +26,8 @@ mod phrase;
 mod reading;
 mod role;
 mod search;
+mod tick;
+mod vote;
 mod want;
 
 pub(crate) use self::answer::{Draft, unsatisfied};
@@ -37,6 +40,7 @@ use self::phrase::Phrase;
 pub(crate) use self::reading::Reading;
 use self::search::Search;
 use crate::embed::Embedder;
+pub(crate) use self::vote::{Voted, vote};
 use crate::schema::Schema;
 use crate::view::Label;
 

@@ -48,15 +48,33 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
         .map(|word| word.as_ptr() as usize - text.as_ptr() as usize)
         .take(MAX_WORDS + 1)
         .collect();
-    if starts.len() > MAX_WORDS {
+    if starts.len() > MAX_WORDS || super::party::is_known_label(text) {
         return;
     }
     for &start in starts.iter().skip(1).take(LABEL_WORDS) {
         let label = Span { line, start: 0, end: text.get(..start).map_or(0, |label| label.trim_end().len()) };
-        let span = Span { line, start, end: text.len() };
+        let Some(value) = text.get(start..).map(after_verb) else { continue };
+        let start = text.len() - value.len();
+        let span = Span { line, start, end: start + value.trim_end_matches('.').len() };
+        if value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first)) {
+            continue;
+        }
         let label = Label { span: label, relation: Relation::Before, nearness: 1.0 };
         phrases.push(Phrase { span, labels: vec![label], is_line: false });
     }
+}
+
+/// Words that go on with a label: what they begin is no value.
+const LINKS: &[&str] = &[
+    "of", "and", "to", "for", "the", "de", "du", "des", "et", "la", "le", "der", "die", "und", "zu", "y", "del", "el", "no.",
+    "no", "nr.", "nr", "number", "nº", "n°", "#", "%", "/", "&", "-", "–",
+];
+/// Verbs between what is said and what is said of it.
+const VERBS: &[&str] = &["is ", "are ", "est ", "sont ", "ist ", "beträgt ", "lautet ", "es ", "será "];
+
+/// A text without the verb that it begins with.
+fn after_verb(text: &str) -> &str {
+    VERBS.iter().find_map(|verb| text.strip_prefix(verb)).unwrap_or(text)
 }
 
 /// How well a phrase is the name of a person or of an organization.

@@ -1,6 +1,8 @@
 //! A document as it is searched: its view, and the typed values in it.
 
 use crate::document::Document;
+use crate::error::Error;
+use crate::language;
 use crate::value::{self, Kind, Locale};
 use crate::view::{Span, View};
 
@@ -25,8 +27,14 @@ pub(crate) struct Typed {
 }
 
 impl Reading {
-    pub(crate) fn of(document: &Document) -> Self {
+    /// Reads a document to search it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LanguageNotSupported`] if it is written in a script of no language that labels are known in.
+    pub(crate) fn of(document: &Document) -> Result<Self, Error> {
         let view = View::of(document);
+        language::known(view.lines.iter().map(|line| line.text.as_str()))?;
         let locale = Locale::of(view.lines.iter().map(|line| line.text.as_str()));
         let mut values = Vec::new();
         for (line, text) in view.lines.iter().map(|line| line.text.as_str()).enumerate().take(MAX_LINES) {
@@ -38,7 +46,7 @@ impl Reading {
                 }
             }
         }
-        Self { view, locale, values }
+        Ok(Self { view, locale, values })
     }
 
     /// The text of a span.

@@ -6,6 +6,7 @@ use super::address;
 use super::arithmetic::{self, Ledger};
 use super::candidate::{Best, Candidate};
 use super::choice;
+use super::habit;
 use super::labelled;
 use super::leaf::Leaf;
 use super::normal;
@@ -14,6 +15,7 @@ use super::pass::Pass;
 use super::phrase::{Phrase, name_fit};
 use super::reading::{Reading, Typed};
 use super::role::Role;
+use super::tick;
 use super::want::Want;
 use crate::embed::Embedder;
 use crate::value::Kind;
@@ -54,6 +56,7 @@ impl Search<'_> {
             Want::Name => {
                 self.push_phrases(leaf, &mut best);
                 self.push_party_names(leaf, &mut best);
+                habit::push_defined(self, leaf, &mut best);
             }
             Want::Address => {
                 self.push_addresses(leaf, &mut best);
@@ -65,11 +68,19 @@ impl Search<'_> {
             }
             Want::Text => self.push_phrases(leaf, &mut best),
         }
+        if self.pass.has_habits && matches!(leaf.want, Want::Text | Want::Name | Want::Title) {
+            habit::push_letter(self, leaf, &mut best);
+        }
         best.0
     }
 
     fn role(&self, leaf: &Leaf<'_>) -> Option<Role> {
-        leaf.role.map(|role| self.parties.role(role, &leaf.words))
+        const OWN: &[&str] = &[
+            "full", "name", "candidate", "applicant", "person", "complet", "completo", "nom", "nombre", "vollstandiger",
+            "bewerber", "candidat", "candidato",
+        ];
+        let is_own = leaf.words.iter().all(|word| OWN.contains(&word.text.as_str()));
+        leaf.role.or(is_own.then_some(Role::Issuer)).map(|role| self.parties.role(role, &leaf.words))
     }
 
     fn named(&self, span: Span, labels: &[Label], leaf: &Leaf<'_>) -> labelled::Named {
@@ -106,8 +117,21 @@ impl Search<'_> {
         if wanted == Kind::Identifier {
             self.push_codes(leaf, best);
         }
+        if wanted == Kind::Bool {
+            self.push_ticks(leaf, best);
+        }
         if self.pass.has_habits && wanted == Kind::Date {
             self.push_first_date(leaf, best);
+        }
+    }
+
+    /// A box beside the words that name the field.
+    fn push_ticks(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        let view = &self.reading.view;
+        for line in 0..self.reading.lines() {
+            let Some((mark, is_ticked)) = tick::beside(view, line) else { continue };
+            let score = leaf.named_by(self.reading.text(view.whole(line)), self.embedder);
+            best.push(Candidate { spans: vec![view.whole(mark)], value: Value::Bool(is_ticked), score });
         }
     }
 
@@ -181,11 +205,7 @@ impl Search<'_> {
 
     /// The date of a letter or a receipt, which says so nowhere.
     fn push_first_date(&self, leaf: &Leaf<'_>, best: &mut Best) {
-        const OF_DOCUMENT: &[&str] = &[
-            "date", "document_date", "invoice_date", "issue_date", "letter_date", "receipt_date", "order_date", "quote_date",
-            "statement_date", "note_date", "transaction_date", "purchase_date",
-        ];
-        if !leaf.concept.is_some_and(|concept| OF_DOCUMENT.contains(&concept.name())) {
+        if !leaf.is_main() {
             return;
         }
         let first = self.reading.values.iter().zip(self.labels).find(|(typed, labels)| {
@@ -208,6 +228,7 @@ impl Search<'_> {
             }
             let text = self.reading.text(phrase.span);
             score *= match leaf.want {
+                Want::Name if habit::is_salutation(self.reading.text(self.reading.view.whole(phrase.span.line))) => 0.3,
                 Want::Name => name_fit(self.reading, phrase.span),
                 _ => text_fit(text),
             };

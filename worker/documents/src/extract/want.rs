@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::lexicon::Concept;
 use crate::schema;
 use crate::value;
 
@@ -25,9 +24,8 @@ pub(crate) enum Want {
 
 impl Want {
     /// What a field wants, by its kind and what it is about.
-    pub(crate) fn of(kind: &schema::Kind, concept: Option<Concept>) -> Self {
+    pub(crate) fn of(kind: &schema::Kind, about: Option<value::Kind>) -> Self {
         use value::Kind as K;
-        let about = concept.map(Concept::kind);
         match kind {
             schema::Kind::Choice(values) => Self::Choice(values.clone()),
             schema::Kind::Boolean => Self::Typed(vec![(K::Bool, 1.0)]),

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::later;
 use crate::document::{Document, Page};
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::extract::{Draft, Extraction, Reading, passes, unsatisfied};
+use crate::extract::{Draft, Extraction, Reading, Voted, passes, unsatisfied, vote};
 use crate::limits::Limits;
 use crate::options::ReadOptions;
 use crate::schema::{Caps, Schema};
@@ -97,31 +96,46 @@ pub(crate) fn extract(
     document: &Document,
     options: &ExtractOptions,
     engine: &Engine,
-    limits: &Limits,
+    _limits: &Limits,
 ) -> Result<Extracted, Error> {
-    let _ = limits;
     if document.pages.iter().all(Page::is_blank) {
         return Err(Error::NoText { media_type: document.media_type, pages: document.pages.len() });
     }
     let schema = Schema::compile(&options.schema, &Caps::default())?;
-    let reading = Reading::of(document);
+    let reading = Reading::of(document)?;
     let extraction = Extraction::new(&reading, &schema, engine.embedder());
-    let drafts: Vec<Draft> = passes(options.n_consensus, reading.seed()).into_iter().map(|pass| extraction.answer(pass)).collect();
-    let media_type = document.media_type.to_owned();
-    let page_count = reading.view.pages;
-    let Some(first) = drafts.into_iter().next() else { return Err(later()) };
-    let warnings = warnings(&schema, &first.value);
-    let reasoning = first.reasoning(&reading.view, &schema);
-    let answers = vec![Answer { value: first.value, reasoning, key_mapping: None }];
-    Ok(Extracted {
-        media_type,
-        page_count,
-        answers,
-        likelihoods: first.likelihoods,
-        sources: first.sources,
+    let passes = passes(options.n_consensus, reading.seed());
+    let mut drafts: Vec<Draft> = passes.into_iter().map(|pass| extraction.answer(pass)).collect();
+    let answer = |draft: &Draft, key_mapping| {
+        let reasoning = draft.reasoning(&reading.view, &schema);
+        Answer { value: draft.value.clone(), reasoning, key_mapping }
+    };
+    let mut extracted = Extracted {
+        media_type: document.media_type.to_owned(),
+        page_count: reading.view.pages,
+        answers: Vec::new(),
+        likelihoods: Value::Null,
+        sources: Value::Null,
         consensus_details: Value::Null,
-        warnings,
-    })
+        warnings: Vec::new(),
+    };
+    if let [_, _, ..] = drafts.as_slice() {
+        let Voted { consolidated, sources } = vote(&drafts, &schema, &options.chunking_keys);
+        let first = drafts.first().map(|draft| draft.reasoning(&reading.view, &schema)).unwrap_or_default();
+        extracted.answers.push(Answer { value: consolidated.value, reasoning: first, key_mapping: None });
+        let votes = drafts.iter().zip(consolidated.key_mappings).map(|(draft, mapping)| answer(draft, Some(mapping)));
+        extracted.answers.extend(votes);
+        extracted.likelihoods = consolidated.likelihoods;
+        extracted.consensus_details = Value::Object(consolidated.details);
+        extracted.sources = sources;
+    } else if let Some(draft) = drafts.pop() {
+        extracted.answers.push(answer(&draft, None));
+        (extracted.likelihoods, extracted.sources) = (draft.likelihoods, draft.sources);
+    }
+    if let Some(answer) = extracted.answers.first() {
+        extracted.warnings = warnings(&schema, &answer.value);
+    }
+    Ok(extracted)
 }
 
 /// What the schema demands and the document does not have.

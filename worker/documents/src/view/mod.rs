@@ -97,6 +97,11 @@ impl View {
         self.neighbors.right(&self.lines, line).first().filter(|near| near.distance <= farthest).map(|near| near.line)
     }
 
+    /// The line left of one on its printed row, at most so many of its heights away.
+    pub(crate) fn next_left(&self, line: usize, farthest: f32) -> Option<usize> {
+        self.neighbors.left(&self.lines, line).first().filter(|near| near.distance <= farthest).map(|near| near.line)
+    }
+
     /// The line that a label above it would name: right below it, or the next one in formats without places.
     pub(crate) fn first_below(&self, line: usize) -> Option<usize> {
         let own = self.lines.get(line)?;
