@@ -41,7 +41,7 @@ pub(crate) enum Role {
     Total,
     Paid,
     Change,
-    /// What was there before the rows, or is after them.
+    /// What was there before the rows, or is after them, and takes no part in sums here.
     Balance,
     Quantity,
     UnitPrice,
@@ -65,7 +65,7 @@ impl Role {
             Concept::Total | Concept::AmountDue => Self::Total,
             Concept::AmountPaid | Concept::CashTendered => Self::Paid,
             Concept::Change => Self::Change,
-            Concept::OpeningBalance | Concept::ClosingBalance => Self::Balance,
+            Concept::OpeningBalance | Concept::ClosingBalance | Concept::GrossPay | Concept::NetPay => Self::Balance,
             Concept::Quantity => Self::Quantity,
             Concept::UnitPrice => Self::UnitPrice,
             Concept::LineAmount => Self::Amount,

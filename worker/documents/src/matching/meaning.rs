@@ -29,6 +29,10 @@ const MAX_DESCRIPTION: usize = 60;
 /// Meanings of a label that are compared in words of English, which alone the network knows.
 const MAX_MEANINGS: usize = 2;
 
+/// Figures below the rows of a list, and those in the rows, some of which share their names.
+const OF_DOCUMENTS: &[Concept] = &[Concept::Total, Concept::Subtotal, Concept::AmountDue];
+const OF_ITEMS: &[Concept] = &[Concept::LineAmount, Concept::UnitPrice];
+
 /// What a field means.
 #[derive(Debug)]
 pub(super) struct Meaning {
@@ -54,6 +58,13 @@ impl Meaning {
             }
         }
         concepts.retain(|(_, score)| *score >= MIN_CONCEPT);
+        // `total` is one thing in a row and another below the rows.
+        let elsewhere = if wording.is_of_items { OF_DOCUMENTS } else { OF_ITEMS };
+        if concepts.iter().any(|(concept, _)| !elsewhere.contains(concept)) {
+            concepts.retain(|(concept, _)| !elsewhere.contains(concept));
+        }
+        concepts.sort_by(|a, b| b.1.total_cmp(&a.1));
+        narrow(&mut concepts);
         let mut texts = vec![if is_hollow { full } else { spoken }];
         texts.extend(wording.title.map(str::to_owned));
         texts.extend(described.map(|text| text.chars().take(MAX_DESCRIPTION).collect()));
@@ -93,6 +104,13 @@ impl Meaning {
             nearest = said.iter().map(|said| embedder.embed(said).cosine(&own)).fold(nearest, f32::max);
         }
         NEAREST * ((nearest - FAR) / (NEAR - FAR)).clamp(0.0, 1.0)
+    }
+}
+
+/// Leaves out what the surest meaning says more precisely: a delivery date is a date, but not any.
+pub(super) fn narrow(concepts: &mut Vec<(Concept, f32)>) {
+    if let Some((surest, _)) = concepts.first().copied() {
+        concepts.retain(|(concept, _)| !surest.is_within(*concept));
     }
 }
 

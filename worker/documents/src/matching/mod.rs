@@ -26,6 +26,8 @@ pub(crate) struct Wording<'a> {
     pub(crate) prompt: Option<&'a str>,
     /// The names of the fields that it lies in, the outermost first.
     pub(crate) ancestors: &'a [&'a str],
+    /// Whether it is of the items of a list.
+    pub(crate) is_of_items: bool,
 }
 
 /// How sure a label is that says nothing but the name, which several objects may have: `name` of `vendor`.
@@ -59,6 +61,7 @@ pub(crate) struct Matcher {
 impl Matcher {
     /// What a field is called that lies in these, the outermost first.
     pub(crate) fn of(field: &Field, ancestors: &[&Field]) -> Self {
+        let is_of_items = ancestors.iter().any(|field| field.item().is_some());
         let ancestors: Vec<&str> =
             ancestors.iter().map(|field| field.name.as_str()).filter(|name| !name.is_empty()).collect();
         Self::of_wording(&Wording {
@@ -67,6 +70,7 @@ impl Matcher {
             description: field.description.as_deref(),
             prompt: field.prompt.as_deref(),
             ancestors: &ancestors,
+            is_of_items,
         })
     }
 
@@ -115,7 +119,8 @@ impl Matcher {
         if said >= SAID {
             return said;
         }
-        let concepts = crate::lexicon::concepts_of_label(label);
+        let mut concepts = crate::lexicon::concepts_of_label(label);
+        meaning::narrow(&mut concepts);
         if self.meaning.is_other(&concepts) {
             return OTHER_MEANING * by_words;
         }

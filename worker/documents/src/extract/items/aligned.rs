@@ -81,9 +81,9 @@ fn below_headers(view: &View, printed: &[Printed]) -> Vec<Sheet> {
 
 /// The sheet below a header, and how many rows it has.
 fn below(view: &View, header: &Printed, rows: &[Printed]) -> Option<(Sheet, usize)> {
+    let Some(mut above) = header.at else { return below_in_order(view, header, rows) };
     let heads: Vec<(usize, Rect)> =
         header.lines.iter().filter_map(|&line| Some((line, view.lines.get(line)?.at?))).collect();
-    let mut above = header.at?;
     let mut body = Vec::new();
     for row in rows.iter().take(MAX_BELOW).take_while(|row| row.page == header.page) {
         let at = row.at?;
@@ -104,6 +104,16 @@ fn below(view: &View, header: &Printed, rows: &[Printed]) -> Option<(Sheet, usiz
     let taken = body.len();
     let heads = heads.into_iter().map(|(line, _)| Cell::of(view, vec![view.whole(line)])).collect();
     (taken > 0).then(|| (Sheet::of_lines(view, header.page, heads, body), taken))
+}
+
+/// The same where nothing has a place: rows of as many pieces as the header has, in its order.
+fn below_in_order(view: &View, header: &Printed, rows: &[Printed]) -> Option<(Sheet, usize)> {
+    let cells =
+        |row: &Printed| -> Vec<Cell> { row.lines.iter().map(|&line| Cell::of(view, vec![view.whole(line)])).collect() };
+    let alike = rows.iter().take(MAX_BELOW).take_while(|row| row.page == header.page);
+    let body: Vec<Vec<Cell>> = alike.take_while(|row| row.lines.len() == header.lines.len()).map(cells).collect();
+    let taken = body.len();
+    (taken > 0).then(|| (Sheet::of_lines(view, header.page, cells(header), body), taken))
 }
 
 /// Whether one piece of text reaches below more than two headers: prose.

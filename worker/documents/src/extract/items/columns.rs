@@ -3,7 +3,7 @@
 use super::reading;
 use super::sheet::{Sheet, share};
 use super::{Context, Wanted, assignment};
-use crate::matching::Matcher;
+use crate::matching::{Matcher, words};
 use crate::schema::{Field, Kind};
 use crate::value::{Decimal, Locale};
 use crate::view::View;
@@ -21,9 +21,9 @@ const MIN_READ: f32 = 0.4;
 /// What a column scores by what its values come to, by what the header would if it said so.
 const BY_PRODUCT: f32 = 0.85;
 /// What a column scores by the look of its values alone: a text, the only dates, the last figures.
-const BY_LOOK: f32 = 0.45;
+const BY_LOOK: f32 = 0.5;
 /// The same where there is a header and it says something else.
-const BY_LOOK_UNDER_HEADER: f32 = 0.3;
+const BY_LOOK_UNDER_HEADER: f32 = 0.4;
 /// What is left over goes together if the values can be read. As sure as this.
 const LEFT_OVER: f32 = 0.08;
 /// A pair that scores less was put together because it was left over.
@@ -32,10 +32,18 @@ const MIN_SURE: f32 = 0.25;
 const MIN_FOUND: f32 = 0.5;
 /// What lines score that only look like a table, by a table.
 const LINES: f32 = 0.9;
+/// The same without a header.
+const BARE_LINES: f32 = 0.7;
 /// What the heading of the sheet adds if it names the list.
 const HEADING: f32 = 0.15;
 /// A header names the leaf, as far as the heading of another list must not.
 const NAMED: f32 = 0.6;
+
+/// How far such a word tells.
+const TOLD: f32 = 0.7;
+/// Words of names that say that something is of one piece, and that it is of all of a row.
+const OF_ONE: &[&str] = &["unit", "one", "each", "single", "per", "piece", "apiece", "unitaire", "unitario", "einzel"];
+const OF_ALL: &[&str] = &["line", "row", "total", "extended", "sum", "all", "gesamt", "ligne", "linea"];
 
 /// What is in which column.
 #[derive(Debug, Clone, Default)]
@@ -97,7 +105,11 @@ pub(super) fn plan(view: &View, sheet: &Sheet, named: &Matcher, wanted: &[Wanted
     #[expect(clippy::cast_precision_loss, reason = "leaves are few")]
     let found = chosen.iter().flatten().map(|(_, score)| score).sum::<f32>() / wanted.len().max(1) as f32;
     let heading = view.heading_over(sheet.first).map_or(0.0, |label| named.score(view.text(label.span), None));
-    let kind = if sheet.is_grid { 1.0 } else { LINES };
+    let kind = match (sheet.is_grid, sheet.has_header()) {
+        (true, _) => 1.0,
+        (false, true) => LINES,
+        (false, false) => BARE_LINES,
+    };
     let score = if found > 0.0 { kind * found + if heading >= NAMED { HEADING } else { 0.0 } } else { 0.0 };
     Plan { score, chosen, product }
 }
@@ -235,11 +247,20 @@ impl Roles {
         let score = |labels: &[&str]| {
             labels.iter().map(|label| leaf.matcher.score(label, context.embedder)).fold(0.0, f32::max)
         };
+        let words = words::of_name(&leaf.field.name);
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.text.as_str()));
+        // Words that tell the price of one from that of all.
+        let (is_of_one, is_of_all) = (has(OF_ONE), has(OF_ALL));
+        let tell = |score: f32, is: bool, is_not: bool| match (is, is_not) {
+            (true, false) => score.max(TOLD),
+            (false, true) => TOLD * score,
+            _ => score,
+        };
         match &leaf.field.kind {
             Kind::Number { .. } => Self {
                 quantity: score(&["Quantity"]),
-                price: score(&["Unit price"]),
-                amount: score(&["Amount", "Line total"]),
+                price: tell(score(&["Unit price"]), is_of_one, is_of_all),
+                amount: tell(score(&["Amount", "Line total"]), is_of_all, is_of_one),
                 ..Self::default()
             },
             Kind::Text { .. } => Self {

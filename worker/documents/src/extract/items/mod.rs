@@ -128,9 +128,13 @@ fn collect<'a>(item: &'a Field, chain: &[&'a Field], suffix: String, wanted: &mu
 /// The rows of the sheet that matches best, and of those that go on with it.
 fn from_sheets(view: &View, named: &Matcher, wanted: &[Wanted<'_>], context: &Context<'_>) -> Option<Vec<Row>> {
     let mut sheets: Vec<Sheet> = sheet::of_grids(view);
-    sheets.extend(aligned::sheets(view, context));
+    for sheet in aligned::sheets(view, context) {
+        sheets.extend(sheet.counts_apart(view, sheet::is_plain_count));
+        sheets.push(sheet);
+    }
     let plans: Vec<Plan> = sheets.iter().map(|sheet| columns::plan(view, sheet, named, wanted, context)).collect();
-    let (best, plan) = plans.iter().enumerate().max_by(|a, b| a.1.score.total_cmp(&b.1.score))?;
+    // Of those that match alike the first.
+    let (best, plan) = plans.iter().enumerate().rev().max_by(|a, b| a.1.score.total_cmp(&b.1.score))?;
     if plan.score < MIN_MATCH {
         return None;
     }
@@ -139,6 +143,8 @@ fn from_sheets(view: &View, named: &Matcher, wanted: &[Wanted<'_>], context: &Co
     for (index, (sheet, own)) in sheets.iter().zip(&plans).enumerate() {
         if index == best {
             rows.extend(rows::of_sheet(view, sheet, plan, wanted, context));
+        } else if sheet.overlaps(chosen) {
+            // Another reading of the same lines.
         } else if sheet.repeats(chosen) && own.score >= MIN_MATCH {
             rows.extend(rows::of_sheet(view, sheet, own, wanted, context));
         } else if sheet.continues(chosen) && columns::fits(plan, sheet, wanted, context) {

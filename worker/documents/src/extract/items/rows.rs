@@ -126,7 +126,7 @@ fn is_alone(cells: &[Cell], column: usize) -> bool {
 fn is_more(cell: Option<&Cell>) -> bool {
     cell.is_some_and(|cell| {
         let text = cell.text.trim();
-        !text.ends_with(':') && text.chars().any(char::is_lowercase)
+        !text.contains(':') && text.chars().any(char::is_lowercase)
     })
 }
 
