@@ -137,6 +137,8 @@ impl Ledger {
                 AcceptOutcome::Accepted { .. } => job == answer.submitted && hash == answer.hash,
                 AcceptOutcome::Replayed(other) => job == other && hash == answer.hash,
                 AcceptOutcome::Mismatch(other) => job == other && hash != answer.hash,
+                // No job of the race chooses a name.
+                AcceptOutcome::NameTaken(_) => false,
                 AcceptOutcome::Unseen => true,
             };
             wrong += i32::from(!right);
