@@ -34,6 +34,8 @@ pub struct Extracted {
     pub media_type: String,
     /// Its pages.
     pub page_count: u32,
+    /// Its words.
+    pub word_count: u64,
     /// The answers: the consolidated one first; if several passes were voted on, each of them after it.
     pub answers: Vec<Answer>,
     /// How likely each leaf is right, from 0 to 1: shaped as the consolidated value.
@@ -113,6 +115,7 @@ pub(crate) fn extract(
     let mut extracted = Extracted {
         media_type: document.media_type.to_owned(),
         page_count: reading.view.pages,
+        word_count: reading.view.lines.iter().map(|line| line.text.split_whitespace().count() as u64).sum(),
         answers: Vec::new(),
         likelihoods: Value::Null,
         sources: Value::Null,

@@ -31,12 +31,13 @@ impl Work for ExtractRequest {
 }
 
 fn respond(request: ExtractRequest, extracted: Extracted, about: &About) -> Result<Response, serde_json::Error> {
-    let Extracted { page_count, answers, likelihoods, sources, consensus_details, warnings, .. } = extracted;
+    let Extracted { page_count, word_count, answers, likelihoods, sources, consensus_details, warnings, .. } =
+        extracted;
     let predictions = answers.first().map(|answer| answer.value.clone()).unwrap_or_default();
     let choices = (0..).zip(answers).map(|(index, answer)| choice(index, answer)).collect::<Result<Vec<_>, _>>()?;
     let pages = Usage::of_pages(page_count, &request.model).times(f64::from(request.n_consensus));
     let written = choices.iter().map(|choice| words(&choice.message.content)).sum();
-    let usage = CompletionUsage::of_words(0, written, pages);
+    let usage = CompletionUsage::of_words(word_count, written, pages);
     let extraction_id = about.extraction_id(request.extraction_id);
     let ended = Some(rfc3339(about.ended));
     let response = ParsedChatCompletion {

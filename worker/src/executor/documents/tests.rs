@@ -50,6 +50,7 @@ fn extracted() -> Extracted {
     Extracted {
         media_type: "text/plain".to_owned(),
         page_count: 2,
+        word_count: 40,
         answers: vec![answer(json!(12.5)), vote],
         likelihoods: json!({ "number": 0.99, "total": 0.5 }),
         sources: json!({ "number": { "kind": "text", "content": "A-1", "page": 1 }, "total": null }),
@@ -87,7 +88,8 @@ fn an_extraction_is_a_chat_completion_and_a_record() {
     // Two answers to two pages of the large model.
     assert_eq!((&body["usage"]["page_count"], &body["usage"]["credits"]), (&json!(2), &json!(12.0)));
     let tokens = |name| body["usage"][name].as_u64().unwrap();
-    assert!(tokens("completion_tokens") > 0);
+    // `number`, `A`, `1`, and so on: of both answers.
+    assert_eq!((tokens("prompt_tokens"), tokens("completion_tokens") > 8), (40, true));
     assert_eq!(tokens("total_tokens"), tokens("prompt_tokens") + tokens("completion_tokens"));
     assert_eq!(response.usage.as_ref(), Some(&body["usage"]));
     assert_eq!(response.warnings, extracted().warnings);
