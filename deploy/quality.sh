@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Measures how well documents are read: generates documents with truth, has the engine read them, prints a row for every
-# figure. What each means is in docs/quality.md.
+# Measures how well documents are read, or with `business` how well they are understood: generates documents with truth, asks
+# the engine, prints a row for every figure. What each means is in docs/quality.md.
 #
-# usage: quality.sh [--family tuning|report] [--worst N] [--write] [ROW...]
+# usage: quality.sh [business] [--family tuning|report] [--worst N] [--write] [ROW...]
 # `--worst` names each row's worst documents, `--write` puts the table into docs/quality.md, a ROW is a name or how it begins.
 set -euo pipefail
 # shellcheck source=deploy/lib/common.sh
@@ -19,4 +19,9 @@ use_quality
 # A debug build reads the same as a release build; what would be slow in it are the dependencies, which are optimized.
 cargo build --workspace --bins --locked
 quality_module unittest --quiet scorer.checks
-quality_module scorer --worker "${CARGO_TARGET_DIR:-$root/target}/debug/quire-worker" --place "$state/quality" "$@"
+scorer=scorer
+if [ "${1:-}" = business ]; then
+  scorer=scorer.business
+  shift
+fi
+quality_module "$scorer" --worker "${CARGO_TARGET_DIR:-$root/target}/debug/quire-worker" --place "$state/quality" "$@"

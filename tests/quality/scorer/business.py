@@ -12,11 +12,11 @@ import sys
 import typing
 
 from . import judging, metrics, real
-from .__main__ import END, HERE, PAGE, table
+from .__main__ import HERE, PAGE, table
 from .asking import Answers, classification, extraction, schema, split
 
 LISTING = HERE / "BUSINESS.sha256"
-BEGIN = "<!-- business results -->\n"
+BEGIN, END = "<!-- business results -->\n", "<!-- end of business results -->\n"
 TIMED = 8  # documents whose processor time is taken
 
 
