@@ -30,16 +30,6 @@ pub(crate) enum Language {
 
 impl Language {
     pub(crate) const ALL: [Self; 4] = [Self::En, Self::Fr, Self::De, Self::Es];
-
-    /// Its ISO 639 code.
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr",
-            Self::De => "de",
-            Self::Es => "es",
-        }
-    }
 }
 
 /// What text is written in.
@@ -51,6 +41,7 @@ pub(crate) struct Written {
 }
 
 /// What text is written in.
+#[cfg(test)]
 pub(crate) fn of(text: &str) -> Written {
     let mut count = Count::default();
     text.lines().for_each(|line| count.add(line));

@@ -21,33 +21,6 @@ impl Date {
         }
         Some(Self { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })
     }
-
-    pub(crate) fn year(self) -> u16 {
-        self.year
-    }
-
-    pub(crate) fn month(self) -> u8 {
-        self.month
-    }
-
-    pub(crate) fn day(self) -> u8 {
-        self.day
-    }
-
-    /// The day that many days later; nothing beyond the years that documents name.
-    pub(crate) fn plus_days(self, days: u32) -> Option<Self> {
-        let (mut year, mut month, mut day) = (u32::from(self.year), u32::from(self.month), u32::from(self.day));
-        // A term of ten years at most; each round takes a month of it.
-        let mut left = (days <= 3_660).then_some(days)?;
-        loop {
-            let rest = days_of(year, month)?.checked_sub(day)?;
-            if left <= rest {
-                return Self::new(year, month, day + left);
-            }
-            left -= rest + 1;
-            (year, month, day) = if month == 12 { (year + 1, 1, 1) } else { (year, month + 1, 1) };
-        }
-    }
 }
 
 fn days_of(year: u32, month: u32) -> Option<u32> {

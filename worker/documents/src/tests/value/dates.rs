@@ -1,7 +1,7 @@
 //! Dates and times.
 
 use super::{AMERICAN, BRITISH, GERMAN, best, check, check_in};
-use crate::value::{Date, Kind, Locale};
+use crate::value::{Kind, Locale};
 
 #[test]
 fn dates_with_a_month_in_letters_are_found_in_four_languages() {
@@ -121,13 +121,4 @@ fn times_and_moments_are_written_as_iso_8601_has_them() {
     ] {
         check(line, Kind::DateTime, &[expected]);
     }
-}
-
-#[test]
-fn days_are_counted_over_months_and_leap_years() {
-    let date = |year, month, day| Date::new(year, month, day).unwrap();
-    assert_eq!(date(2026, 1, 31).plus_days(30), Some(date(2026, 3, 2)));
-    assert_eq!(date(2024, 2, 28).plus_days(1), Some(date(2024, 2, 29)));
-    assert_eq!(date(2025, 12, 31).plus_days(14), Some(date(2026, 1, 14)));
-    assert_eq!(date(2026, 1, 1).plus_days(1_000_000), None);
 }
