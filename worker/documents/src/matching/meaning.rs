@@ -11,6 +11,8 @@ const MIN_CONCEPT: f32 = 0.5;
 const KNOWN_LABEL: f32 = 0.85;
 /// A field is known as the place for something from here on.
 const KNOWN_FIELD: f32 = 0.75;
+/// Concepts of a field that are at least this share of its likeliest one are asked for as well.
+const ALSO_ASKED: f32 = 0.75;
 /// Meanings of a label that are at least this share of its likeliest one are meant as well.
 const ALSO_MEANT: f32 = 0.7;
 /// What a label is worth that says more than the field asks for (`Invoice date` for `date`), and one that says less.
@@ -57,7 +59,8 @@ impl Meaning {
                 }
             }
         }
-        concepts.retain(|(_, score)| *score >= MIN_CONCEPT);
+        let best = concepts.iter().map(|(_, score)| *score).fold(0.0, f32::max);
+        concepts.retain(|(_, score)| *score >= MIN_CONCEPT.max(ALSO_ASKED * best));
         // `total` is one thing in a row and another below the rows.
         let elsewhere = if wording.is_of_items { OF_DOCUMENTS } else { OF_ITEMS };
         if concepts.iter().any(|(concept, _)| !elsewhere.contains(concept)) {

@@ -33,12 +33,16 @@ const MIN_FOUND: f32 = 0.5;
 /// What lines score that only look like a table, by a table.
 const LINES: f32 = 0.9;
 /// The same without a header.
-const BARE_LINES: f32 = 0.7;
+const BARE_LINES: f32 = 0.8;
 /// What the heading of the sheet adds if it names the list.
 const HEADING: f32 = 0.15;
 /// A header names the leaf, as far as the heading of another list must not.
 const NAMED: f32 = 0.6;
 
+/// What is left of a header that a column's figures speak against.
+const OPPOSED: f32 = 0.4;
+/// How far a text is what a row is about if no other text is wanted.
+const ONLY_TEXT: f32 = 0.7;
 /// How far such a word tells.
 const TOLD: f32 = 0.7;
 /// Words of names that say that something is of one piece, and that it is of all of a row.
@@ -85,10 +89,15 @@ pub(super) fn plan(view: &View, sheet: &Sheet, named: &Matcher, wanted: &[Wanted
     let profiles: Vec<Profile> = (0..sheet.heads.len()).map(|column| profile(sheet, column, context.locale)).collect();
     let product = product(&profiles);
     let looks = Looks::of(&profiles, product);
+    let texts = wanted.iter().filter(|leaf| matches!(leaf.field.kind, Kind::Text { format: None, .. }));
+    let has_one_text = texts.count() == 1;
     let scores: Vec<Vec<f32>> = wanted
         .iter()
         .map(|leaf| {
-            let roles = Roles::of(leaf, context);
+            let mut roles = Roles::of(leaf, context);
+            if has_one_text && matches!(leaf.field.kind, Kind::Text { format: None, .. }) {
+                roles.description = roles.description.max(ONLY_TEXT);
+            }
             (0..sheet.heads.len()).map(|column| pair(sheet, column, leaf, &roles, &looks, context)).collect()
         })
         .collect();
@@ -136,6 +145,7 @@ fn pair(sheet: &Sheet, column: usize, leaf: &Wanted<'_>, roles: &Roles, looks: &
     let said = if head.is_empty() { 0.0 } else { leaf.matcher.score(head, context.embedder) };
     let is_told = sheet.has_header() && !head.is_empty();
     let by_look = if is_told { BY_LOOK_UNDER_HEADER } else { BY_LOOK };
+    let said = said * looks.agreement(column, roles);
     let borne_out = BY_PRODUCT * looks.product_role(column, roles);
     let looked = by_look * looks.role(column, roles, leaf.field);
     (0.3 + 0.7 * readable) * said.max(borne_out).max(looked).max(LEFT_OVER)
@@ -240,6 +250,9 @@ struct Roles {
     description: f32,
     date: f32,
     code: f32,
+    /// Its name says that it is of one piece, or of all of a row.
+    is_of_one: bool,
+    is_of_all: bool,
 }
 
 impl Roles {
@@ -261,6 +274,8 @@ impl Roles {
                 quantity: score(&["Quantity"]),
                 price: tell(score(&["Unit price"]), is_of_one, is_of_all),
                 amount: tell(score(&["Amount", "Line total"]), is_of_all, is_of_one),
+                is_of_one,
+                is_of_all,
                 ..Self::default()
             },
             Kind::Text { .. } => Self {
@@ -312,6 +327,14 @@ impl Looks {
             _ if column == amount => roles.amount,
             _ => 0.0,
         }
+    }
+
+    /// What is left of what the header says where the figures say the opposite: the price of one is not that of all.
+    fn agreement(&self, column: usize, roles: &Roles) -> f32 {
+        let Some(Product { price, amount, .. }) = self.product else { return 1.0 };
+        let is_price_of_all = column == price && roles.is_of_all && !roles.is_of_one;
+        let is_amount_of_one = column == amount && roles.is_of_one && !roles.is_of_all;
+        if is_price_of_all || is_amount_of_one { OPPOSED } else { 1.0 }
     }
 
     /// How far the leaf is what the column looks like.

@@ -32,7 +32,7 @@ const MAX_LEAVES: usize = 64;
 /// The most rows of one list.
 const MAX_ROWS: usize = 20_000;
 /// A sheet that matches less than this is not what the list asks for. Tuned on the tuning family.
-const MIN_MATCH: f32 = 0.3;
+const MIN_MATCH: f32 = 0.28;
 
 /// One item of a list: its leaves that were found.
 #[derive(Debug, Clone, Default, PartialEq)]

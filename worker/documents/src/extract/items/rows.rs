@@ -91,6 +91,9 @@ impl Kept {
                 continue;
             }
             let is_short = filled < usual.max(2).min(columns.len());
+            if !rows.is_empty() && is_end(cells) {
+                break;
+            }
             if is_sum(cells, filled, &columns, context)
                 || (is_short && rows.len() > 1 && sums.is_reached(cells, context))
             {
@@ -105,7 +108,7 @@ impl Kept {
                     }
                 }
                 // The title of what is below.
-                (Some(_), _) if columns.len() > 2 => {}
+                (Some(_), _) if columns.len() > 2 || (columns.len() == 2 && usual == 1) => {}
                 _ => {
                     usual = usual.max(filled.saturating_sub(1));
                     sums.add(cells, context);
@@ -115,6 +118,13 @@ impl Kept {
         }
         Self { rows }
     }
+}
+
+/// Whether a row says what there is after all items: what comes below it is another matter.
+fn is_end(cells: &[Cell]) -> bool {
+    let label = cells.iter().find(|cell| cell.text.chars().any(char::is_alphabetic));
+    let role = label.and_then(|label| arithmetic::Role::of_label(&label.text));
+    role.is_some_and(|(role, score)| role == arithmetic::Role::Balance && score > 0.9)
 }
 
 /// Whether nothing else stands in the row.
