@@ -86,7 +86,7 @@ impl Error {
             Self::PasswordRequired => "document_password_required",
             Self::PasswordWrong => "document_password_wrong",
             Self::OcrModelMissing { .. } => "ocr_model_missing",
-            Self::SchemaInvalid { .. } => "schema_invalid",
+            Self::SchemaInvalid { .. } => "request_invalid",
             Self::LanguageNotSupported { .. } => "language_not_supported",
             Self::NoText { .. } => "document_has_no_text",
         }

@@ -21,6 +21,7 @@ mod engine;
 mod error;
 mod extract;
 mod format;
+mod generate;
 mod language;
 mod layout;
 mod lexicon;

@@ -5,6 +5,7 @@ mod consensus;
 mod detect;
 mod embed;
 mod formats;
+mod generate;
 mod html;
 mod items;
 mod language;

@@ -27,7 +27,7 @@ fn field(property: &Value) -> Field {
 #[track_caller]
 fn refused(schema: &Value, reason: &str) {
     let error = Schema::compile(schema, &Caps::default()).unwrap_err();
-    assert_eq!((error.code(), error.to_string().as_str()), ("schema_invalid", reason));
+    assert_eq!((error.code(), error.to_string().as_str()), ("request_invalid", reason));
 }
 
 #[test]

@@ -1,0 +1,167 @@
+//! Documents in, a schema of what they say out.
+
+use serde_json::{Value, json};
+
+use crate::document::{Block, Content, Document, Line, Page, Table};
+use crate::generate::schema;
+use crate::schema::{Caps, Schema};
+use crate::view::View;
+use crate::{Engine, GenerateSchemaOptions, Limits, Operation, Output, Source, Step};
+
+/// A page of paragraphs, which blank lines part, and of a table behind them.
+fn view(text: &str, rows: &[&[&str]]) -> View {
+    let paragraph = |text: &str| {
+        let lines = text.lines().map(|line| Line::native(line.trim())).collect();
+        Block::of_lines(lines, |lines| Content::Paragraph { lines })
+    };
+    let mut blocks: Vec<Block> = text.split("\n\n").map(paragraph).collect();
+    if !rows.is_empty() {
+        let mut table = Table::default();
+        table.header_rows = 1;
+        for row in rows {
+            table.push_row(row.iter().map(|cell| (*cell).to_owned()), &Limits::default()).unwrap();
+        }
+        blocks.push(Block::table(table));
+    }
+    View::of(&Document { media_type: "text/plain", pages: vec![Page::of_blocks(blocks)] })
+}
+
+/// The type and format of each field.
+fn types(schema: &Value) -> Vec<String> {
+    let properties = schema["properties"].as_object().unwrap();
+    let shown = |(name, property): (&String, &Value)| match property["format"].as_str() {
+        Some(format) => format!("{name} {} {format}", property["type"]),
+        None => format!("{name} {}", property["type"]),
+    };
+    properties.iter().map(shown).collect()
+}
+
+const INVOICE: &str = "Invoice No: INV-2024-17
+    Invoice date: 12 March 2024
+    Case officer: Ada Byron
+    Contact: ada@example.com
+    Pages printed: 3
+
+    Subtotal    20.00
+    VAT 19 %    3.80
+    Total due    EUR 23.80
+
+    We thank you for this order: it is dear to us.";
+const LINES: &[&[&str]] = &[
+    &["Description", "Qty", "Unit price", "Colour"],
+    &["Bolt, 8 mm", "4", "2.50", "red"],
+    &["Nut", "10", "1.00", ""],
+    &["", "", "Total", "20.00"],
+];
+
+#[test]
+fn labels_become_fields_with_the_types_of_their_values() {
+    let schema = schema(&[view(INVOICE, &[])], None);
+    let expected = [
+        "case_officer \"string\"",
+        "contact \"string\" email",
+        "currency \"string\"",
+        "invoice_date \"string\" date",
+        "invoice_number \"string\"",
+        "pages_printed \"integer\"",
+        "subtotal \"number\"",
+        "tax \"number\"",
+        "total \"number\"",
+    ];
+    let mut found = types(&schema);
+    // The lexicon may know the total that is due by its own name.
+    for name in &mut found {
+        *name = name.replace("amount_due", "total");
+    }
+    found.sort();
+    assert_eq!(found, expected);
+    assert_eq!(schema["properties"]["invoice_number"]["title"], json!("Invoice No"));
+    assert!(schema["properties"]["invoice_number"]["description"].as_str().unwrap().contains("\"Invoice No\""));
+    assert_eq!((&schema["type"], &schema["additionalProperties"]), (&json!("object"), &json!(false)));
+    assert_eq!(schema["required"].as_array().unwrap().len(), 9);
+}
+
+#[test]
+fn a_table_becomes_a_list_of_objects_without_its_totals() {
+    let schema = schema(&[view("Invoice No: 7", LINES)], None);
+    let items = &schema["properties"]["line_items"]["items"];
+    assert_eq!(
+        types(items),
+        ["colour [\"string\",\"null\"]", "description \"string\"", "quantity \"integer\"", "unit_price \"number\"",]
+    );
+    assert_eq!(items["required"], json!(["description", "quantity", "unit_price"]));
+    // The total is one of the document, not of a row.
+    assert_eq!(
+        schema["properties"].as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["invoice_number", "line_items", "total"]
+    );
+}
+
+#[test]
+fn what_only_some_documents_have_is_optional_and_types_make_room_for_all() {
+    let views = [
+        view("Rechnungsnummer: R-1\nMenge Kisten: 3\nKennwort: Mai", &[]),
+        view("Invoice number: R-2\nMenge Kisten: 2,5\nFällig am: 12.03.2024", &[]),
+    ];
+    let schema = schema(&views, None);
+    assert_eq!(
+        types(&schema),
+        [
+            "due_date [\"string\",\"null\"] date",
+            "invoice_number \"string\"",
+            "kennwort [\"string\",\"null\"]",
+            "menge_kisten \"number\"",
+        ]
+    );
+    assert_eq!(schema["required"], json!(["invoice_number", "menge_kisten"]));
+    let description = schema["properties"]["invoice_number"]["description"].as_str().unwrap();
+    assert!(description.contains("\"Rechnungsnummer\" or \"Invoice number\""), "{description}");
+}
+
+#[test]
+fn instructions_that_name_fields_choose_them_and_others_choose_all() {
+    let names = |instructions: &str| {
+        let schema = schema(&[view(INVOICE, LINES)], Some(instructions));
+        schema["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(names("Only the invoice number and the case officer."), ["case_officer", "invoice_number"]);
+    assert_eq!(names("I need the quantities, please"), ["line_items"]);
+    assert_eq!(names("Be precise.").len(), 10);
+    let schema = schema(&[view(INVOICE, LINES)], Some("quantities"));
+    assert_eq!(types(&schema["properties"]["line_items"]["items"]), ["quantity \"integer\""]);
+}
+
+#[test]
+fn the_operation_takes_several_documents_and_none_that_is_blank() {
+    let source = |bytes: &'static [u8]| Source { bytes, filename: "a.txt", media_type: None };
+    let operation = Operation::GenerateSchema(GenerateSchemaOptions::default());
+    let mut start =
+        |sources: &[Source<'_>]| Engine::without_models().start(&operation, sources, &Limits::default(), &mut |_| ());
+    let sources = [source(b"Invoice number: A-17\n"), source(b"Invoice number: A-18\nDue date: 2024-05-06\n")];
+    let Step::Done(Output::GenerateSchema(generated)) = start(&sources).unwrap() else { panic!("it is done") };
+    assert_eq!(generated.page_count, 2);
+    assert_eq!(generated.json_schema["required"], json!(["invoice_number"]));
+    assert_eq!(start(&[sources[0], source(b" ")]).unwrap_err().code(), "document_has_no_text");
+}
+
+#[test]
+fn a_schema_is_one_that_extraction_takes() {
+    for views in [vec![view(INVOICE, LINES)], vec![view("No labels here", &[])], Vec::new()] {
+        let schema = schema(&views, None);
+        let fields = Schema::compile(&schema, &Caps::default()).unwrap();
+        assert_eq!(fields.root.fields().len(), schema["properties"].as_object().unwrap().len());
+    }
+}
+
+#[test]
+fn a_document_of_nothing_but_labels_gives_no_more_fields_than_a_schema_may_have() {
+    let text: Vec<String> =
+        (0..5000).map(|n| format!("Label {}: {n}", "abcdefghij".repeat(1 + n % 4).replace('a', &letters(n)))).collect();
+    let schema = schema(&[view(&text.join("\n"), &[])], None);
+    assert_eq!(schema["properties"].as_object().unwrap().len(), 150);
+}
+
+/// A number in letters.
+fn letters(number: usize) -> String {
+    number.to_string().bytes().map(|digit| char::from(digit + 49)).collect()
+}
