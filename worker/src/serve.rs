@@ -21,7 +21,7 @@ use crate::attempt::{Finisher, Held, Retries, Runner, StopReason, cancels, heart
 use crate::config::{Config, Role};
 use crate::context::Context;
 use crate::engine::EnginePool;
-use crate::executor::{Executors, Http};
+use crate::executor::{Documents, Executors, Http};
 use crate::flow::Flow;
 use crate::health::{self, Health};
 use crate::intake::{Intake, acknowledges_early, direct};
@@ -167,8 +167,8 @@ impl Execution {
         let (retries, stamper) = Retries::start(context.store.clone(), context.publisher.clone(), settings.retries);
         let engine = EnginePool::new(context.config.engine.clone());
         let http = Http::new(context.config.upstreams, context.config.payload_max_bytes, context.store.clock().clone());
-        let executors = Executors::new(context.endpoints.clone(), Arc::clone(&engine), context.config.limits, http);
-        let executors = Arc::new(executors);
+        let documents = Documents::new(Arc::clone(&engine), context.config.limits, context.store.clock().clone());
+        let executors = Arc::new(Executors::new(context.endpoints.clone(), documents, http));
         let runner = Runner::new(context.clone(), held.clone(), finisher, retries.clone(), executors);
 
         let slots: BTreeMap<Lane, Arc<Semaphore>> =

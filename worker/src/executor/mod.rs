@@ -5,7 +5,6 @@ mod http;
 mod request;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ::documents::Warning;
 use bytes::Bytes;
@@ -15,7 +14,7 @@ use shared::domain::{Endpoint, Endpoints, Executor, Failure, FailureCode};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::{EnginePool, Watch};
+use crate::engine::Watch;
 
 pub(crate) use documents::{Asked, Documents};
 pub use http::{ClientConfig, Http};
@@ -75,10 +74,10 @@ pub struct Executors {
 }
 
 impl Executors {
-    /// The executors: of documents over this pool, of upstreams over this one.
+    /// The executors: of documents and of upstreams.
     #[must_use]
-    pub const fn new(endpoints: Endpoints, pool: Arc<EnginePool>, limits: ::documents::Limits, http: Http) -> Self {
-        Self { endpoints, documents: Documents::new(pool, limits), http }
+    pub(crate) const fn new(endpoints: Endpoints, documents: Documents, http: Http) -> Self {
+        Self { endpoints, documents, http }
     }
 
     /// Runs one attempt's work, within the endpoint's time-out, and shows how far it is where it knows. Ends early when `stop` is cancelled; the failure that it

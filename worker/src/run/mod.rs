@@ -14,7 +14,7 @@ use bytes::Bytes;
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};
 use shared::config::Env;
-use shared::domain::{Executor, Failure, FailureCode, LONGEST_TIMEOUT, built_in};
+use shared::domain::{Clock, Executor, Failure, FailureCode, LONGEST_TIMEOUT, built_in};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -59,7 +59,7 @@ pub async fn run(env: &Env, args: RunArgs) -> anyhow::Result<ExitCode> {
     }
     let at_once = engine.processes;
     let pool = EnginePool::new(engine);
-    let documents = Documents::new(Arc::clone(&pool), config::limits(env)?);
+    let documents = Documents::new(Arc::clone(&pool), config::limits(env)?, Clock::default());
     let most = args.timeout.map_or(LONGEST_TIMEOUT, Duration::from_secs);
     let bar = Bar::of(args.requests.len());
     let (path, single) = (args.endpoint.as_str(), args.requests.len() == 1);

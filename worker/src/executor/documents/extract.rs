@@ -1,7 +1,5 @@
 //! `/v1/documents/extract`.
 
-use std::time::SystemTime;
-
 use documents::{Answer, ExtractOptions, Extracted, Operation, Output, ReadOptions};
 use shared::contract::{Choice, CompletionUsage, ExtractRequest, ParsedChatCompletion, ParsedMessage, Usage};
 use shared::domain::unix_seconds;
@@ -43,7 +41,7 @@ fn respond(request: ExtractRequest, extracted: Extracted, about: &About) -> Resu
     let response = ParsedChatCompletion {
         id: format!("chatcmpl-{}", about.answer_id),
         object: "chat.completion".to_owned(),
-        created: seconds(about.ended),
+        created: unix_seconds(about.ended),
         model: request.model,
         choices,
         extraction_id: extraction_id.clone(),
@@ -71,8 +69,4 @@ fn choice(index: u32, answer: Answer) -> Result<Choice, serde_json::Error> {
 /// Runs of letters and digits.
 fn words(text: &str) -> u64 {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count() as u64
-}
-
-fn seconds(time: SystemTime) -> i64 {
-    unix_seconds(time)
 }

@@ -28,7 +28,7 @@ use documents::{Limits, Operation, Output, ReadOptions};
 use serde::Serialize;
 use serde_json::Value;
 use shared::contract::TargetRequest;
-use shared::domain::{Endpoint, ExtractionId, Failure, FailureCode, JobId};
+use shared::domain::{Clock, Endpoint, ExtractionId, Failure, FailureCode, JobId};
 use shared::store::jobs::Claimed;
 use tokio_util::sync::CancellationToken;
 
@@ -45,6 +45,7 @@ const SHARE_OF_TIMEOUT: f64 = 0.95;
 pub(crate) struct Documents {
     pool: Arc<EnginePool>,
     limits: Limits,
+    clock: Clock,
 }
 
 /// What one attempt asks of the engine, wherever it comes from.
@@ -100,8 +101,8 @@ struct About {
 }
 
 impl Documents {
-    pub(crate) const fn new(pool: Arc<EnginePool>, limits: Limits) -> Self {
-        Self { pool, limits }
+    pub(crate) const fn new(pool: Arc<EnginePool>, limits: Limits, clock: Clock) -> Self {
+        Self { pool, limits, clock }
     }
 
     pub(super) async fn execute(
@@ -142,7 +143,7 @@ impl Documents {
 
     async fn work<W: Work>(&self, asked: Asked<'_>, stop: &CancellationToken) -> Result<Response, Failure> {
         let Asked { text, mut files, job, keyring, again, most, watch, .. } = asked;
-        let began = SystemTime::now();
+        let began = self.clock.now();
         let answer_id = answer_id(job, &text);
         // Base64 and the digests of large documents take a while: not on the threads that renew leases.
         let (request, given) = tokio::task::spawn_blocking(move || {
@@ -165,7 +166,7 @@ impl Documents {
         let given = given.into_iter().map(Given::into_document).collect();
         let task = Task { operation, documents: given, limits: self.limits, most };
         let output = self.pool.run(task, watch, stop).await.map_err(|error| failure(error, again))?;
-        let about = About { documents, answer_id, job, began, ended: SystemTime::now() };
+        let about = About { documents, answer_id, job, began, ended: self.clock.now() };
         let response = request.response(output, &about);
         let response =
             response.ok_or_else(|| Failure::new(FailureCode::Internal, "the engine has answered something else"))?;
