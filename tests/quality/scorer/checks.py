@@ -2,7 +2,7 @@
 
 import unittest
 
-from . import metrics
+from . import judging, metrics, normal, sources
 from .reading import Answer, readings, words
 
 
@@ -52,6 +52,81 @@ class Metrics(unittest.TestCase):
         low, high = metrics.interval(pairs)
         self.assertTrue(low < metrics.ratio(pairs) < high)
         self.assertEqual((low, high), metrics.interval(pairs))
+
+
+class Values(unittest.TestCase):
+    def test_numbers_are_equal_to_a_half_cent_and_codes_by_letters_and_digits(self):
+        self.assertTrue(normal.equal("number", 1234.5, 1234.5))
+        self.assertFalse(normal.equal("number", 1234.5, 1234.51))
+        self.assertFalse(normal.equal("number", 1, True))
+        self.assertTrue(normal.equal("code", "DE12 3456", "de123456"))
+        self.assertFalse(normal.equal("text", "Northwell Ltd", "Northwell"))
+
+    def test_a_text_says_the_values_that_it_may_be_read_as_and_no_other(self):
+        self.assertTrue(normal.says("1.234,50 €", 1234.5) and normal.says("$1,234.50", 1234.5) and normal.says("1 234,50", 1234.5))
+        self.assertFalse(normal.says("1.234,50 €", 1234))
+        self.assertTrue(normal.says("3. März 2024", "2024-03-03") and normal.says("03/04/2024", "2024-04-03"))
+        self.assertFalse(normal.says("3. März 2024", "2024-03-04"))
+        self.assertFalse(normal.says("Total due to Northwell Ltd", "Northwell Ltd of somewhere"))
+
+    def test_what_is_derived_is_computed_again(self):
+        self.assertTrue(normal.follows("sum", 30, [10, 20]) and normal.follows("difference", 5, [20, 15]))
+        self.assertFalse(normal.follows("sum", 31, [10, 20]) or normal.follows("guess", 30, [30]))
+
+
+class Sources(unittest.TestCase):
+    places = [[1, 0.1, 0.1, 0.3, 0.12, "Total 30.00"], [1, 0.1, 0.8, 0.3, 0.82, "Other"]]
+
+    def fault(self, **source):
+        return sources.fault(30, {"kind": "text", "content": "30.00", "page": 1, "rect": dict(left=0.2, top=0.1, right=0.3, bottom=0.12)} | source,
+                             {}, self.places, False)
+
+    def test_a_source_holds_where_its_text_stands_and_nowhere_else(self):
+        self.assertIsNone(self.fault())
+        self.assertIsNotNone(self.fault(rect=dict(left=0.1, top=0.8, right=0.3, bottom=0.82)))
+        self.assertIsNotNone(self.fault(page=2))
+        self.assertIsNotNone(self.fault(content="31.00"))
+        self.assertIsNotNone(sources.fault(30, None, {}, self.places, False))
+
+    def test_a_derivation_names_leaves_that_are_there(self):
+        derived = {"kind": "derived", "rule": "sum", "from": ["/a", "/b/0"]}
+        self.assertIsNone(sources.fault(30, derived, {"a": 10, "b": [20]}, [], False))
+        self.assertIsNotNone(sources.fault(30, derived, {"a": 10, "b": []}, [], False))
+
+
+class Judging(unittest.TestCase):
+    def extraction(self, value, likelihoods=None):
+        fields = {"/a": {"kind": "number", "value": 1}, "/b": {"kind": "text", "value": None}}
+        items = {"array": "rows", "kinds": {"x": "number", "y": "text"}, "rows": [{"x": 1, "y": "one"}, {"x": 2, "y": "two"}]}
+        answer = {"response": {"choices": [{"message": {"parsed": value}}]}, "extraction": {"likelihoods": likelihoods, "sources": {}}}
+        return judging.Extraction({"row": "text"}, {"fields": fields, "items": items}, {"places": []}, answer)
+
+    def test_fields_on_the_page_and_fields_that_are_not_are_counted_apart(self):
+        self.assertEqual(self.extraction({"a": 1, "b": None}).header(), (1, 1))
+        self.assertEqual(self.extraction({"a": 1, "b": "made up"}).absent(), (1, 1))
+        self.assertEqual(self.extraction(None).header(), (0, 1))
+
+    def test_a_value_for_an_absent_field_is_wrong_whatever_its_confidence(self):
+        case = self.extraction({"a": 1, "b": "made up"}, {"a": 0.9, "b": 0.9})
+        self.assertEqual(case.sure(), (1, 2))
+        self.assertAlmostEqual(judging.calibration_error([case.confidences()]), 0.4)
+
+    def test_cells_of_a_row_too_many_count_as_wrong_and_rows_are_aligned(self):
+        rows = [{"x": 1, "y": "one"}, {"x": 2, "y": "two"}]
+        self.assertEqual(self.extraction({"rows": rows}).cells(), (4, 4))
+        self.assertEqual(self.extraction({"rows": rows[1:]}).cells(), (2, 4))
+        self.assertEqual(self.extraction({"rows": [{"x": 9, "y": "total"}, *rows]}).cells(), (4, 6))
+
+    def test_boundaries_are_pages_where_another_document_begins(self):
+        truth = {"labels": ["a", "a", "b", "a"], "starts": [1, 2, 3, 4]}
+        answer = {"splits": [{"name": "a", "pages": [1, 2, 4]}, {"name": "b", "pages": [3]}]}
+        self.assertEqual(judging.page_labels(truth, answer), (4, 4))
+        self.assertEqual(judging.boundaries(truth, answer), (4, 5))
+
+    def test_names_of_a_schema_are_those_of_its_leaves(self):
+        schema = {"$defs": {"i": {"properties": {"qty": {}}}}, "properties": {"rows": {"items": {"$ref": "#/$defs/i"}}, "due_date": {"title": "Pay by"}}}
+        self.assertEqual(judging.names_of(schema), [("qty",), ("due_date", "Pay by")])
+        self.assertTrue(judging.same_name(("due_date", "Pay by"), ["pay by"]) and not judging.same_name(("subtotal",), ["total"]))
 
 
 if __name__ == "__main__":

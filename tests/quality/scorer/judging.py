@@ -126,7 +126,7 @@ def heights(truth, answer):
 
 
 def names_of(schema, depth=0):
-    """Names of all leaves of a schema, those in objects and in arrays too."""
+    """Of all leaves of a schema, those in objects and in arrays too, the name and the title."""
     defined = schema.get("$defs", {})
 
     def walk(node, depth):
@@ -140,15 +140,15 @@ def names_of(schema, depth=0):
         yield from walk(node.get("items"), depth + 1)
         for name, inner in node.get("properties", {}).items():
             deeper = list(walk(inner, depth + 1))
-            yield from deeper or [" ".join(filter(None, [name, inner.get("title", "")]))]
+            yield from deeper or [tuple(filter(None, (name, inner.get("title", ""))))]
 
     return list(walk(schema, 0))
 
 
-def same_name(name, accepted):
-    """Whether the name of a property is one of those that the field goes by."""
-    name = " ".join(words(name.replace("_", " ")))
-    return any(fuzz.ratio(name, other) >= ALIKE or fuzz.token_set_ratio(name, other) == 100 for other in accepted)
+def same_name(names, accepted):
+    """Whether the name of a property or its title is one of those that the field goes by."""
+    names = [" ".join(words(name.replace("_", " "))) for name in names]
+    return any(fuzz.ratio(name, other) >= ALIKE for name in names for other in accepted)
 
 
 def generated(truth, answer):
