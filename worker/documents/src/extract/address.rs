@@ -12,16 +12,22 @@ pub(crate) fn is_line(text: &str) -> bool {
     if text.contains([':', '@', '%', '€', '$', '£']) || text.chars().count() > 80 {
         return false;
     }
-    let words: Vec<&str> = text.split(|sign: char| sign.is_whitespace() || sign == ',').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|sign: char| sign.is_whitespace() || sign == ',').filter(|word| !word.is_empty()).collect();
     let has_name = words.iter().filter(|word| is_capitalized(word) && word.chars().count() > 2).count() > 0
         || words.iter().any(|word| STREETS.contains(&word.to_lowercase().as_str()));
-    let is_year_or_amount = words.iter().any(|word| word.contains(['.', ',']) && word.bytes().any(|byte| byte.is_ascii_digit()) && word.trim_end_matches('.').contains(['.', ',']));
+    let is_year_or_amount = words.iter().any(|word| {
+        word.contains(['.', ','])
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && word.trim_end_matches('.').contains(['.', ','])
+    });
     has_name && !is_year_or_amount && (2..=9).contains(&words.len()) && (has_town(&words) || has_street(&words))
 }
 
 /// Whether it has the code of a town: `52437 Köln`, `NS12 3WN`, `Austin, TX 78701`.
 pub(crate) fn is_town(text: &str) -> bool {
-    let words: Vec<&str> = text.split(|sign: char| sign.is_whitespace() || sign == ',').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|sign: char| sign.is_whitespace() || sign == ',').filter(|word| !word.is_empty()).collect();
     !text.contains(':') && has_town(&words)
 }
 
@@ -52,9 +58,45 @@ fn has_street(words: &[&str]) -> bool {
 }
 
 const STREETS: &[&str] = &[
-    "street", "st", "st.", "road", "rd", "rd.", "avenue", "ave", "ave.", "lane", "drive", "walk", "way", "place", "court",
-    "square", "close", "terrace", "boulevard", "blvd", "rue", "chemin", "quai", "impasse", "allée", "calle", "avenida",
-    "plaza", "paseo", "camino", "c/", "weg", "platz", "allee", "ring", "box", "postfach", "bp", "apartado",
+    "street",
+    "st",
+    "st.",
+    "road",
+    "rd",
+    "rd.",
+    "avenue",
+    "ave",
+    "ave.",
+    "lane",
+    "drive",
+    "walk",
+    "way",
+    "place",
+    "court",
+    "square",
+    "close",
+    "terrace",
+    "boulevard",
+    "blvd",
+    "rue",
+    "chemin",
+    "quai",
+    "impasse",
+    "allée",
+    "calle",
+    "avenida",
+    "plaza",
+    "paseo",
+    "camino",
+    "c/",
+    "weg",
+    "platz",
+    "allee",
+    "ring",
+    "box",
+    "postfach",
+    "bp",
+    "apartado",
 ];
 const STREET_ENDS: &[&str] = &["straße", "strasse", "str.", "gasse", "weg", "platz", "allee", "ufer", "ring", "damm"];
 
@@ -69,12 +111,16 @@ fn is_zip(word: &str) -> bool {
 
 fn is_outward(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
-    (1..=2).contains(&letters) && (2..=4).contains(&word.len()) && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
+    (1..=2).contains(&letters)
+        && (2..=4).contains(&word.len())
+        && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
 }
 
 fn is_inward(word: &str) -> bool {
     let bytes = word.as_bytes();
-    bytes.len() == 3 && bytes.first().is_some_and(u8::is_ascii_digit) && bytes.iter().skip(1).all(u8::is_ascii_uppercase)
+    bytes.len() == 3
+        && bytes.first().is_some_and(u8::is_ascii_digit)
+        && bytes.iter().skip(1).all(u8::is_ascii_uppercase)
 }
 
 fn is_capitalized(word: &str) -> bool {
@@ -107,5 +153,7 @@ fn is_aligned(one: &Line, other: &Line) -> bool {
     let (Some(a), Some(b)) = (one.at, other.at) else { return false };
     let slack = 0.8 * a.height().max(b.height());
     let middle = |rect: crate::document::Rect| f32::midpoint(rect.left, rect.right);
-    (a.left - b.left).abs() <= slack || (middle(a) - middle(b)).abs() <= 0.5 * slack || (a.right - b.right).abs() <= 0.3 * slack
+    (a.left - b.left).abs() <= slack
+        || (middle(a) - middle(b)).abs() <= 0.5 * slack
+        || (a.right - b.right).abs() <= 0.3 * slack
 }

@@ -130,9 +130,10 @@ fn sentence(view: &View, span: Span) -> String {
     row.reverse();
     row.extend((span.line..).take_while(of_row));
     let text = row.into_iter().map(|index| view.text(view.whole(index))).collect::<Vec<_>>().join(" ");
-    let before = view.labels(span).into_iter().find(|label| {
-        view.lines.get(label.span.line).is_some_and(|other| other.row != line.row)
-    });
+    let before = view
+        .labels(span)
+        .into_iter()
+        .find(|label| view.lines.get(label.span.line).is_some_and(|other| other.row != line.row));
     let label = before.map(|label| format!("“{}”: ", view.text(label.span))).unwrap_or_default();
     format!("Page {}: {label}“{text}”.", line.page)
 }
@@ -175,7 +176,9 @@ fn rounded(confidence: f32) -> f64 {
 /// The same shape with null at each leaf.
 pub(super) fn nulls(value: &Value) -> Value {
     match value {
-        Value::Object(fields) => Value::Object(fields.iter().map(|(name, value)| (name.clone(), nulls(value))).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(name, value)| (name.clone(), nulls(value))).collect())
+        }
         Value::Array(items) => Value::Array(items.iter().map(nulls).collect()),
         _ => Value::Null,
     }
@@ -184,7 +187,9 @@ pub(super) fn nulls(value: &Value) -> Value {
 /// The same shape with 0 at each leaf.
 fn zeros(value: &Value) -> Value {
     match value {
-        Value::Object(fields) => Value::Object(fields.iter().map(|(name, value)| (name.clone(), zeros(value))).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(name, value)| (name.clone(), zeros(value))).collect())
+        }
         Value::Array(items) => Value::Array(items.iter().map(zeros).collect()),
         _ => json!(0.0),
     }

@@ -27,7 +27,9 @@ impl Best {
         if candidate.score <= 0.0 || candidate.spans.is_empty() {
             return;
         }
-        if let Some(known) = self.0.iter_mut().find(|known| known.spans == candidate.spans && known.value == candidate.value) {
+        if let Some(known) =
+            self.0.iter_mut().find(|known| known.spans == candidate.spans && known.value == candidate.value)
+        {
             known.score = known.score.max(candidate.score);
         } else {
             self.0.push(candidate);

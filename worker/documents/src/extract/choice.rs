@@ -27,7 +27,11 @@ pub(crate) fn search(search: &Search<'_>, leaf: &Leaf<'_>, values: &[Value], bes
         for phrase in search.phrases {
             let text = search.reading.text(phrase.span);
             let Some(range) = within(text, &words) else { continue };
-            let span = Span { line: phrase.span.line, start: phrase.span.start + range.start, end: phrase.span.start + range.end };
+            let span = Span {
+                line: phrase.span.line,
+                start: phrase.span.start + range.start,
+                end: phrase.span.start + range.end,
+            };
             let before = text.get(..range.start).unwrap_or_default();
             let named =
                 labelled::named(&search.reading.view, phrase.span, &phrase.labels, leaf, search.pass, search.embedder);

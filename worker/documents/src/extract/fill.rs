@@ -51,13 +51,17 @@ pub(crate) fn fill(leaves: &[Leaf<'_>], candidates: &[Vec<Candidate>], pass: Pas
     let mut taken: HashMap<(Span, String), usize> = HashMap::new();
     let mut queue: BinaryHeap<Bid> = BinaryHeap::new();
     for (leaf, candidates) in candidates.iter().enumerate() {
-        queue.extend(
-            candidates.iter().enumerate().map(|(at, candidate)| Bid { score: candidate.score, leaf, at, is_reduced: false }),
-        );
+        queue.extend(candidates.iter().enumerate().map(|(at, candidate)| Bid {
+            score: candidate.score,
+            leaf,
+            at,
+            is_reduced: false,
+        }));
     }
     while let Some(bid) = queue.pop() {
         let candidate = candidates.get(bid.leaf).and_then(|candidates| candidates.get(bid.at));
-        let (Some(slot), Some(candidate), Some(leaf)) = (filled.get_mut(bid.leaf), candidate, leaves.get(bid.leaf)) else {
+        let (Some(slot), Some(candidate), Some(leaf)) = (filled.get_mut(bid.leaf), candidate, leaves.get(bid.leaf))
+        else {
             continue;
         };
         if slot.is_some() {

@@ -23,10 +23,20 @@ const SIGNATORY: &[&str] =
     &["signatory", "signer", "signed", "signature", "unterzeichner", "unterschrift", "signataire", "firmante", "firma"];
 const SUBJECT: &[&str] = &["subject", "betreff", "objet", "asunto", "sujet", "topic"];
 const CLOSINGS: &[&str] = &[
-    "sincerely", "regards", "faithfully", "grüßen", "grüße", "gruß", "salutations", "cordialement", "saludo", "saludos",
+    "sincerely",
+    "regards",
+    "faithfully",
+    "grüßen",
+    "grüße",
+    "gruß",
+    "salutations",
+    "cordialement",
+    "saludo",
+    "saludos",
     "atentamente",
 ];
-const SALUTATIONS: &[&str] = &["dear ", "sehr geehrte", "liebe ", "chère", "cher ", "madame", "monsieur", "estimad", "querid"];
+const SALUTATIONS: &[&str] =
+    &["dear ", "sehr geehrte", "liebe ", "chère", "cher ", "madame", "monsieur", "estimad", "querid"];
 
 /// The name under the closing phrase of a letter, its subject over the salutation.
 pub(super) fn push_letter(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
@@ -35,7 +45,8 @@ pub(super) fn push_letter(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best)
     let texts = |line: usize| reading.text(reading.view.whole(line));
     if has(SIGNATORY) {
         for line in (0..reading.lines()).filter(|&line| is_closing(texts(line))) {
-            let name = (line + 1..=line + AFTER_CLOSING).find(|&next| name_fit(reading, reading.view.whole(next)) >= 0.8);
+            let name =
+                (line + 1..=line + AFTER_CLOSING).find(|&next| name_fit(reading, reading.view.whole(next)) >= 0.8);
             if let Some(name) = name {
                 push(search, leaf, name, SIGNED, best);
             }
@@ -68,7 +79,9 @@ fn is_closing(text: &str) -> bool {
 /// Whether a line greets its reader.
 pub(super) fn is_salutation(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    text.split_whitespace().count() <= 7 && SALUTATIONS.iter().any(|start| text.starts_with(start)) && text.ends_with([',', ':', '!'])
+    text.split_whitespace().count() <= 7
+        && SALUTATIONS.iter().any(|start| text.starts_with(start))
+        && text.ends_with([',', ':', '!'])
 }
 
 /// Parties that a sentence defines: `Northwell Ltd (the “Client”)`.
@@ -83,7 +96,7 @@ pub(super) fn push_defined(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best
         while line < search.reading.lines() && view.lines.get(line).map(|line| line.block) == block {
             if text.len() < MAX_PARAGRAPH {
                 starts.push(text.len());
-                text.push_str(&view.lines[line].text);
+                text.push_str(reading_text(search, line));
                 text.push(' ');
             }
             line += 1;
@@ -103,6 +116,10 @@ pub(super) fn push_defined(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best
             }
         }
     }
+}
+
+fn reading_text<'s>(search: &'s Search<'_>, line: usize) -> &'s str {
+    search.reading.text(search.reading.view.whole(line))
 }
 
 fn parentheses(text: &str) -> Vec<(usize, usize)> {
@@ -128,8 +145,10 @@ fn name_before(text: &str) -> Option<(usize, usize)> {
     let end = text.trim_end().len();
     let mut start = end;
     for word in text.get(..end)?.split_whitespace().rev().take(NAME_WORDS) {
-        let is_of_name = word.chars().next().is_some_and(|first| first.is_uppercase() || first.is_ascii_digit() || first == '&')
-            || matches!(word, "de" | "du" | "von" | "of" | "del" | "la");
+        let is_of_name =
+            word.chars().next().is_some_and(|first| first.is_uppercase() || first.is_ascii_digit() || first == '&')
+                || super::phrase::has_legal_form(word)
+                || matches!(word, "de" | "du" | "von" | "of" | "del" | "la");
         if !is_of_name || word.ends_with([',', ':', ';']) && start < end {
             break;
         }

@@ -50,7 +50,8 @@ pub(crate) fn named(
     embedder: Option<&Embedder>,
 ) -> Named {
     let mut named = Named::default();
-    let is_of_items = view.grid_of(value.line).is_some_and(|grid| grid.rows.saturating_sub(grid.header_rows.max(1)) > 1);
+    let is_of_items =
+        view.grid_of(value.line).is_some_and(|grid| grid.rows.saturating_sub(grid.header_rows.max(1)) > 1);
     for label in labels {
         let is_far = matches!(label.relation, Relation::Left | Relation::Above | Relation::RowHeader);
         if is_far && !pass.has_geometry {

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::party;
 use super::role::Role;
 use super::want::Want;
-use crate::lexicon::{self, Concept};
 use crate::embed::Embedder;
+use crate::lexicon::{self, Concept};
 use crate::matching::{Matcher, words};
 use crate::schema::{Field, Kind, Schema};
 use crate::value;
@@ -19,6 +19,9 @@ const SURE_CONCEPT: f32 = 0.5;
 /// tuning family.
 const TOO_WIDE: f32 = 0.5;
 const OTHERS: f32 = 0.15;
+/// A label that says a field's name is not held to mean something else; one that the lexicon knows this well is.
+const SAID: f32 = 0.95;
+const KNOWN: f32 = 0.85;
 /// Words of fields that ask for what a document calls itself.
 const TITLE: &[&str] = &["title", "titel", "titre", "titulo", "document", "dokument", "heading", "type", "typ", "tipo"];
 
@@ -54,8 +57,22 @@ fn told_kind(words: &[words::Word]) -> Option<value::Kind> {
 /// Whether a field is the document's own date, its own number or its total.
 fn is_main(words: &[words::Word], concept: Option<Concept>) -> bool {
     const OWN: &[&str] = &[
-        "date", "datum", "fecha", "number", "id", "reference", "issue", "document", "creation", "total", "amount", "due",
-        "letter", "brief", "lettre", "carta",
+        "date",
+        "datum",
+        "fecha",
+        "number",
+        "id",
+        "reference",
+        "issue",
+        "document",
+        "creation",
+        "total",
+        "amount",
+        "due",
+        "letter",
+        "brief",
+        "lettre",
+        "carta",
     ];
     let is_total = concept.is_some_and(|concept| matches!(concept.name(), "total" | "amount_due"));
     let is_due_date = concept.is_some_and(|concept| concept.name() == "due_date");
@@ -162,6 +179,15 @@ impl<'s> Leaf<'s> {
         wider.is_some() && lexicon::concepts_of_label(label).first().map(|(concept, _)| *concept) == wider
     }
 
+    /// Whether a label is the name of something else, surely: of the invoice date, not of the delivery date.
+    fn is_other(&self, label: &str) -> bool {
+        let Some(own) = self.concept else { return false };
+        let meanings = lexicon::concepts_of_label(label);
+        let Some(&(first, said)) = meanings.first().filter(|(_, said)| *said >= KNOWN) else { return false };
+        let may_be = meanings.iter().any(|(concept, also)| *also >= 0.9 * said && !concept.is_negative_for(own));
+        first.is_negative_for(own) && !may_be
+    }
+
     /// Whether it asks for the document's own date, number or total.
     pub(crate) fn is_main(&self) -> bool {
         self.is_main
@@ -175,6 +201,9 @@ impl<'s> Leaf<'s> {
         let mut score = self.matcher.score(label, embedder);
         if score > 0.0 && !self.is_main && self.is_too_wide(label) {
             score *= TOO_WIDE;
+        }
+        if score < SAID && self.is_other(label) {
+            score *= OTHERS;
         }
         if let (Some(own), Some(other)) = (self.whose, whose(label))
             && own != other

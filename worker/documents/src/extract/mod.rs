@@ -39,8 +39,8 @@ pub(crate) use self::pass::passes;
 use self::phrase::Phrase;
 pub(crate) use self::reading::Reading;
 use self::search::Search;
-use crate::embed::Embedder;
 pub(crate) use self::vote::{Voted, vote};
+use crate::embed::Embedder;
 use crate::schema::Schema;
 use crate::view::Label;
 

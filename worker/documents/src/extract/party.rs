@@ -134,7 +134,9 @@ impl Parties {
 
 /// The first lines of the first page.
 fn head(view: &View) -> impl Iterator<Item = usize> {
-    (0..view.lines.len()).take(HEAD_LINES).filter(|&line| view.lines.get(line).is_some_and(|line| line.page == 1 && line.cell.is_none()))
+    (0..view.lines.len())
+        .take(HEAD_LINES)
+        .filter(|&line| view.lines.get(line).is_some_and(|line| line.page == 1 && line.cell.is_none()))
 }
 
 fn height(view: &View, line: usize) -> f32 {
@@ -148,12 +150,28 @@ fn is_address(view: &View, line: usize) -> bool {
 /// Whether the words are of parties and of nothing else: "Bill to", not "Customer number".
 fn names_party(words: &[words::Word]) -> bool {
     const BESIDE: &[&str] = &[
-        "to", "by", "name", "address", "detail", "an", "a", "from", "anschrift", "adresse", "direccion", "datos", "facturar",
-        "facturer", "information", "party", "company", "nombre", "nom", "and",
+        "to",
+        "by",
+        "name",
+        "address",
+        "detail",
+        "an",
+        "a",
+        "from",
+        "anschrift",
+        "adresse",
+        "direccion",
+        "datos",
+        "facturar",
+        "facturer",
+        "information",
+        "party",
+        "company",
+        "nombre",
+        "nom",
+        "and",
     ];
-    words.iter().all(|word| {
-        BESIDE.contains(&word.text.as_str()) || Role::of(std::slice::from_ref(word)).is_some()
-    })
+    words.iter().all(|word| BESIDE.contains(&word.text.as_str()) || Role::of(std::slice::from_ref(word)).is_some())
 }
 
 fn is_name(reading: &Reading, line: usize) -> bool {
@@ -175,23 +193,85 @@ pub(crate) fn is_title(text: &str) -> bool {
 
 fn is_order(view: &View) -> bool {
     head(view).take(2 * HEAD_LINES).any(|line| {
-        let words: Vec<String> = words::of_text(view.text(view.whole(line))).into_iter().map(|word| word.text).collect();
+        let words: Vec<String> =
+            words::of_text(view.text(view.whole(line))).into_iter().map(|word| word.text).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         matches!(
             words.as_slice(),
-            ["purchase", "order"] | ["order"] | ["bestellung"] | ["bon", "commande"] | ["commande"] | ["orden" | "pedido", "compra"] | ["pedido"] | ["auftrag"]
+            ["purchase", "order"]
+                | ["order"]
+                | ["bestellung"]
+                | ["bon", "commande"]
+                | ["commande"]
+                | ["orden" | "pedido", "compra"]
+                | ["pedido"]
+                | ["auftrag"]
         )
     })
 }
 
 /// Words of titles, as [`words`] folds them.
 const TITLES: &[&str] = &[
-    "invoice", "receipt", "statement", "order", "agreement", "contract", "note", "quote", "quotation", "offer", "estimate",
-    "payslip", "application", "form", "letter", "report", "certificate", "resume", "curriculum", "credit", "bill", "slip",
-    "rechnung", "quittung", "kontoauszug", "bestellung", "vertrag", "lieferschein", "angebot", "lohnabrechnung", "antrag",
-    "aufnahmeantrag", "kassenbon", "lebenslauf", "gutschrift", "mahnung", "auftrag", "abrechnung", "dienstleistungsvertrag",
-    "facture", "recu", "releve", "commande", "contrat", "bon", "devis", "bulletin", "demande", "ticket", "avoir",
-    "factura", "recibo", "extracto", "pedido", "contrato", "albaran", "presupuesto", "nomina", "solicitud", "orden",
+    "invoice",
+    "receipt",
+    "statement",
+    "order",
+    "agreement",
+    "contract",
+    "note",
+    "quote",
+    "quotation",
+    "offer",
+    "estimate",
+    "payslip",
+    "application",
+    "form",
+    "letter",
+    "report",
+    "certificate",
+    "resume",
+    "curriculum",
+    "credit",
+    "bill",
+    "slip",
+    "rechnung",
+    "quittung",
+    "kontoauszug",
+    "bestellung",
+    "vertrag",
+    "lieferschein",
+    "angebot",
+    "lohnabrechnung",
+    "antrag",
+    "aufnahmeantrag",
+    "kassenbon",
+    "lebenslauf",
+    "gutschrift",
+    "mahnung",
+    "auftrag",
+    "abrechnung",
+    "dienstleistungsvertrag",
+    "facture",
+    "recu",
+    "releve",
+    "commande",
+    "contrat",
+    "bon",
+    "devis",
+    "bulletin",
+    "demande",
+    "ticket",
+    "avoir",
+    "factura",
+    "recibo",
+    "extracto",
+    "pedido",
+    "contrato",
+    "albaran",
+    "presupuesto",
+    "nomina",
+    "solicitud",
+    "orden",
 ];
 
 #[expect(clippy::cast_precision_loss, reason = "a head has few lines")]

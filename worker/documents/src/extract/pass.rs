@@ -39,7 +39,9 @@ pub(crate) fn passes(count: u32, seed: u64) -> Vec<Pass> {
     (0..u64::from(count.max(1)))
         .map(|index| match index {
             0 => FULL,
-            _ => usize::try_from((seed + index - 1) % others).ok().and_then(|at| OTHERS.get(at)).copied().unwrap_or(FULL),
+            _ => {
+                usize::try_from((seed + index - 1) % others).ok().and_then(|at| OTHERS.get(at)).copied().unwrap_or(FULL)
+            }
         })
         .collect()
 }

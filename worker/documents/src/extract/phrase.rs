@@ -56,7 +56,8 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
         let Some(value) = text.get(start..).map(after_verb) else { continue };
         let start = text.len() - value.len();
         let span = Span { line, start, end: start + value.trim_end_matches('.').len() };
-        if value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first)) {
+        let is_listed = text.get(..label.end).is_some_and(|label| label.ends_with([',', '/', '-']));
+        if is_listed || value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first)) {
             continue;
         }
         let label = Label { span: label, relation: Relation::Before, nearness: 1.0 };
@@ -66,8 +67,8 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
 
 /// Words that go on with a label: what they begin is no value.
 const LINKS: &[&str] = &[
-    "of", "and", "to", "for", "the", "de", "du", "des", "et", "la", "le", "der", "die", "und", "zu", "y", "del", "el", "no.",
-    "no", "nr.", "nr", "number", "nº", "n°", "#", "%", "/", "&", "-", "–",
+    "of", "and", "to", "for", "the", "de", "du", "des", "et", "la", "le", "der", "die", "und", "zu", "y", "del", "el",
+    "no.", "no", "nr.", "nr", "number", "nº", "n°", "#", "%", "/", "&", "-", "–",
 ];
 /// Verbs between what is said and what is said of it.
 const VERBS: &[&str] = &["is ", "are ", "est ", "sont ", "ist ", "beträgt ", "lautet ", "es ", "será "];
@@ -83,7 +84,12 @@ pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
     let words: Vec<&str> = text.split_whitespace().collect();
     let letters = text.chars().filter(|sign| sign.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    if words.is_empty() || words.len() > 9 || letters < 2 || digits > letters / 2 || text.contains(['@', '%', '€', '$', '£', ':']) {
+    if words.is_empty()
+        || words.len() > 9
+        || letters < 2
+        || digits > letters / 2
+        || text.contains(['@', '%', '€', '$', '£', ':'])
+    {
         return 0.0;
     }
     let is_value = reading.values_of(span.line).iter().any(|typed| {
@@ -110,7 +116,46 @@ pub(crate) fn has_legal_form(text: &str) -> bool {
 
 /// Forms of companies, without their points.
 const LEGAL_FORMS: &[&str] = &[
-    "ltd", "limited", "llc", "llp", "inc", "incorporated", "corp", "corporation", "plc", "gmbh", "ag", "kg", "ohg", "ug", "se",
-    "ev", "eg", "gbr", "sa", "sas", "sarl", "sasu", "eurl", "snc", "sl", "slu", "sau", "scoop", "bv", "nv", "ab", "oy", "aps",
-    "pty", "bhd", "sdn", "srl", "spa", "kft", "cie", "foundation", "verein",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "plc",
+    "gmbh",
+    "ag",
+    "kg",
+    "ohg",
+    "ug",
+    "se",
+    "ev",
+    "eg",
+    "gbr",
+    "sa",
+    "sas",
+    "sarl",
+    "sasu",
+    "eurl",
+    "snc",
+    "sl",
+    "slu",
+    "sau",
+    "scoop",
+    "bv",
+    "nv",
+    "ab",
+    "oy",
+    "aps",
+    "pty",
+    "bhd",
+    "sdn",
+    "srl",
+    "spa",
+    "kft",
+    "cie",
+    "foundation",
+    "verein",
 ];

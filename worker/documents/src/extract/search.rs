@@ -31,6 +31,8 @@ const OTHER_PARTY: f32 = 0.4;
 const FIRST_DATE: f32 = 0.66;
 /// How much more a figure is worth that others bear out, and how much less one that they do not.
 const SUPPORT: f32 = 0.16;
+/// How much of a claim is left that words make which are no known label.
+const UNKNOWN_CLAIM: f32 = 0.3;
 /// Lines of a heading's paragraph that make one value.
 const PARAGRAPH: usize = 12;
 
@@ -76,8 +78,19 @@ impl Search<'_> {
 
     fn role(&self, leaf: &Leaf<'_>) -> Option<Role> {
         const OWN: &[&str] = &[
-            "full", "name", "candidate", "applicant", "person", "complet", "completo", "nom", "nombre", "vollstandiger",
-            "bewerber", "candidat", "candidato",
+            "full",
+            "name",
+            "candidate",
+            "applicant",
+            "person",
+            "complet",
+            "completo",
+            "nom",
+            "nombre",
+            "vollstandiger",
+            "bewerber",
+            "candidat",
+            "candidato",
         ];
         let is_own = leaf.words.iter().all(|word| OWN.contains(&word.text.as_str()));
         leaf.role.or(is_own.then_some(Role::Issuer)).map(|role| self.parties.role(role, &leaf.words))
@@ -105,6 +118,11 @@ impl Search<'_> {
                 (named.claimed, span) = (0.0, self.sign(typed.span));
             }
             let mut score = named.score * sure;
+            let is_named = labels.first().is_some_and(|label| party::is_known_label(self.reading.text(label.span)));
+            if leaf.want.is_telling() && !is_named {
+                // The words before it are no label of something else: "Questions? billing@..."
+                named.claimed *= UNKNOWN_CLAIM;
+            }
             if self.pass.has_habits {
                 score = score.max(alone * sure * (1.0 - named.claimed));
             }
@@ -160,7 +178,9 @@ impl Search<'_> {
     /// The sign of the currency in an amount.
     fn sign(&self, amount: Span) -> Span {
         let text = self.reading.text(amount);
-        let is_sign = |sign: char| sign.is_alphabetic() || !(sign.is_ascii() || sign.is_numeric() || sign.is_whitespace()) || sign == '$';
+        let is_sign = |sign: char| {
+            sign.is_alphabetic() || !(sign.is_ascii() || sign.is_numeric() || sign.is_whitespace()) || sign == '$'
+        };
         let Some(start) = text.find(is_sign) else { return amount };
         let length = text.get(start..).map_or(0, |rest| rest.find(|sign| !is_sign(sign)).unwrap_or(rest.len()));
         Span { start: amount.start + start, end: amount.start + start + length, ..amount }
@@ -210,7 +230,12 @@ impl Search<'_> {
         }
         let first = self.reading.values.iter().zip(self.labels).find(|(typed, labels)| {
             matches!(typed.value.kind(), Kind::Date | Kind::DateTime)
-                && self.reading.view.lines.get(typed.span.line).is_some_and(|line| line.page == 1 && line.cell.is_none())
+                && self
+                    .reading
+                    .view
+                    .lines
+                    .get(typed.span.line)
+                    .is_some_and(|line| line.page == 1 && line.cell.is_none())
                 && self.named(typed.span, labels, leaf).claimed < 0.4
         });
         if let Some((typed, _)) = first
@@ -294,10 +319,13 @@ impl Search<'_> {
     /// Of lines that hold an address those that are of it, from the first to the last.
     fn push_address(&self, leaf: &Leaf<'_>, spans: &[Span], score: f32, best: &mut Best) {
         let is_line = |span: &Span| address::is_line(self.reading.text(*span));
-        let (Some(first), Some(last)) = (spans.iter().position(is_line), spans.iter().rposition(is_line)) else { return };
+        let (Some(first), Some(last)) = (spans.iter().position(is_line), spans.iter().rposition(is_line)) else {
+            return;
+        };
         let spans = spans.get(first..=last).unwrap_or_default();
         let has_town = spans.iter().any(|span| address::is_town(self.reading.text(*span)));
-        let text = spans.iter().map(|span| self.reading.text(*span).trim_end_matches(',')).collect::<Vec<_>>().join(", ");
+        let text =
+            spans.iter().map(|span| self.reading.text(*span).trim_end_matches(',')).collect::<Vec<_>>().join(", ");
         if let Some(value) = normal::of_text(leaf, &text) {
             best.push(Candidate { spans: spans.to_vec(), value, score: score * if has_town { 1.0 } else { 0.75 } });
         }
@@ -308,7 +336,8 @@ impl Search<'_> {
         let view = &self.reading.view;
         let headings = (0..self.reading.lines()).filter_map(|line| Some((view.lines.get(line)?.heading?, line)));
         let heading = headings.min().map(|(_, line)| line);
-        let titled = (0..self.reading.lines()).take(20).find(|&line| party::is_title(self.reading.text(view.whole(line))));
+        let titled =
+            (0..self.reading.lines()).take(20).find(|&line| party::is_title(self.reading.text(view.whole(line))));
         for (line, score) in [(heading, 0.7), (titled, 0.72)] {
             if let Some(line) = line
                 && let Some(value) = normal::of_text(leaf, self.reading.text(view.whole(line)))
@@ -322,7 +351,13 @@ impl Search<'_> {
 /// How well a text is a value at all.
 fn text_fit(text: &str) -> f32 {
     let trimmed = text.trim();
-    if !trimmed.chars().any(char::is_alphanumeric) { 0.0 } else if trimmed.ends_with(':') { 0.2 } else { 1.0 }
+    if !trimmed.chars().any(char::is_alphanumeric) {
+        0.0
+    } else if trimmed.ends_with(':') {
+        0.2
+    } else {
+        1.0
+    }
 }
 
 fn is_bank_asked(leaf: &Leaf<'_>) -> bool {

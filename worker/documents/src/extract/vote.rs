@@ -36,7 +36,8 @@ pub(crate) fn vote(drafts: &[Draft], schema: &Schema, keys: &BTreeMap<String, St
         let Some(value) = consolidated.value.pointer(&pointer).filter(|value| !value.is_null()) else { continue };
         // The mean of readings stands nowhere; the reading next to it does.
         let chosen = given.iter().min_by(|a, b| distance(value, a.0).total_cmp(&distance(value, b.0)));
-        let (value, source) = chosen.map_or((Value::Null, Value::Null), |(value, source)| ((*value).clone(), (*source).clone()));
+        let (value, source) =
+            chosen.map_or((Value::Null, Value::Null), |(value, source)| ((*value).clone(), (*source).clone()));
         answer::put(&mut consolidated.value, &pointer, value);
         answer::put(&mut sources, &pointer, source);
     }

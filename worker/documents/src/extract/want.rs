@@ -34,7 +34,9 @@ impl Want {
                 Some(K::Money) => vec![(K::Money, 1.0), (K::Number, 0.9)],
                 _ => vec![(K::Number, 1.0), (K::Money, 0.9), (K::Percent, 0.8)],
             }),
-            schema::Kind::Text { format: Some(format), .. } => Self::of_format(format).unwrap_or_else(|| Self::of_text(about)),
+            schema::Kind::Text { format: Some(format), .. } => {
+                Self::of_format(format).unwrap_or_else(|| Self::of_text(about))
+            }
             schema::Kind::Text { format: None, .. } | schema::Kind::Any => Self::of_text(about),
             schema::Kind::Object(_) | schema::Kind::List(_) => Self::Text,
         }

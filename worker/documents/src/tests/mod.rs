@@ -4,6 +4,7 @@ mod arithmetic;
 mod consensus;
 mod detect;
 mod embed;
+mod extract;
 mod formats;
 mod generate;
 mod html;
