@@ -28,7 +28,10 @@ pub(super) fn fields(view: &View, taken: &BTreeSet<usize>, locale: &Locale, know
             field.concept == Some(concept) || (form.is_typed() && matches!(field.shape, Shape::One(own) if own == form))
         })
     };
-    let new = concepts.into_iter().filter(|concept| !is_known(*concept));
+    // Sums have currencies everywhere; it is asked for of what is to be paid.
+    let is_bill = known.iter().any(|field| field.concept == Some(Concept::InvoiceNumber));
+    let is_meant = |concept: Concept| concept != Concept::Currency || is_bill;
+    let new = concepts.into_iter().filter(|concept| is_meant(*concept) && !is_known(*concept));
     new.map(|concept| Seen {
         name: concept.name().to_owned(),
         labels: Vec::new(),

@@ -69,8 +69,11 @@ fn is_told(view: &View, pair: &Pair, concept: Option<Concept>, form: Form) -> bo
         // In the middle of a sentence a colon is a stop.
         Relation::Colon => concept.is_some() || is_alone || starts_large(view.text(pair.label)),
         Relation::Left | Relation::RowHeader => {
-            let is_cell = view.grid_of(pair.value.line).is_some_and(|grid| grid.columns == 2);
-            concept.is_some() || (is_alone && (form.is_typed() || is_cell))
+            let grid = view.grid_of(pair.value.line);
+            let is_cell = grid.is_some_and(|grid| grid.columns == 2);
+            // What stands left of a cell under a header is a value itself.
+            let is_headed = grid.is_some_and(|grid| grid.header_rows > 0);
+            concept.is_some() || (!is_headed && is_alone && (form.is_typed() || is_cell))
         }
         Relation::Before | Relation::Above | Relation::Previous | Relation::ColumnHeader => {
             // A value that is a label itself is the next one of a stack of labels.

@@ -1,6 +1,7 @@
 //! Labels, and the names of the fields that they become.
 
 use crate::lexicon::{self, Concept};
+use crate::value::Kind;
 
 /// Letters of a label: a longer text is a sentence.
 const MAX_LABEL: usize = 48;
@@ -28,7 +29,8 @@ pub(super) fn concept(label: &str) -> Option<Concept> {
         .filter(|word| *word != "%" && !word.contains(|letter: char| letter.is_ascii_digit()))
         .collect();
     let (concept, score) = lexicon::concepts_of_label(&words.join(" ")).into_iter().next()?;
-    (score >= MEANS).then_some(concept)
+    // What a document calls itself is no label of something in it.
+    (score >= MEANS && concept.kind() != Kind::Title).then_some(concept)
 }
 
 /// The words of a label as the name of a field: `Case officer` is `case_officer`.

@@ -69,6 +69,10 @@ impl List {
         let concepts: Vec<Concept> = fields.iter().filter_map(|(field, _)| field.concept).collect();
         let heading = heading(view, grid);
         let name = by_content(&concepts).map(str::to_owned);
+        // One row under labels that are known ("Invoice no | Due date") are fields of the document.
+        if rows.len() == 1 && name.is_none() && 2 * concepts.len() > fields.len() {
+            return None;
+        }
         let name = name.or_else(|| name::of_label(heading.as_deref()?)).unwrap_or_else(|| "rows".to_owned());
         let labels = heading.into_iter().collect();
         let cells = (1..=header).chain(rows).flat_map(|row| grid.row(row)).flat_map(|(_, lines)| lines).collect();

@@ -98,6 +98,13 @@ fn a_table_becomes_a_list_of_objects_without_its_totals() {
 }
 
 #[test]
+fn one_row_under_known_labels_is_fields_of_the_document() {
+    let rows: &[&[&str]] = &[&["Invoice number", "Due date"], &["INV-7", "2024-05-06"]];
+    let schema = schema(&[view("Dear Ada,", rows)], None);
+    assert_eq!(types(&schema), ["due_date \"string\" date", "invoice_number \"string\""]);
+}
+
+#[test]
 fn what_only_some_documents_have_is_optional_and_types_make_room_for_all() {
     let views = [
         view("Rechnungsnummer: R-1\nMenge Kisten: 3\nKennwort: Mai", &[]),
