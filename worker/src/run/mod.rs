@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config;
 use crate::engine::EnginePool;
-use crate::executor::{Asked, Documents};
+use crate::executor::{Asked, Documents, Response};
 
 use bar::Bar;
 
@@ -36,6 +36,9 @@ pub struct RunArgs {
     /// The most seconds for one request. By default as long as the engine's own limits let it go on.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     timeout: Option<u64>,
+    /// Print {"response", "extraction", "usage", "warnings"}: all that a job would keep, not what its caller sees alone.
+    #[arg(long)]
+    whole: bool,
     /// The directory of the recognition models; by default QUIRE_MODELS_DIR.
     #[arg(long, value_name = "DIRECTORY")]
     models_dir: Option<PathBuf>,
@@ -65,7 +68,11 @@ pub async fn run(env: &Env, args: RunArgs) -> anyhow::Result<ExitCode> {
     let (path, single) = (args.endpoint.as_str(), args.requests.len() == 1);
     let mut answers = stream::iter(&args.requests)
         .map(async |file| match read(file.clone()).await {
-            Ok(text) => answer(&documents, path, text, most, &bar).await.map_err(|failure| explained(&failure)),
+            Ok(text) => match answer(&documents, path, text, most, &bar).await {
+                Ok(response) if args.whole => Ok(whole(&response)),
+                Ok(response) => Ok(response.body),
+                Err(failure) => Err(explained(&failure)),
+            },
             Err(error) => Err(unread(file, &error)),
         })
         // More than there are processes would only wait with their documents in memory.
@@ -93,7 +100,13 @@ pub async fn run(env: &Env, args: RunArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Answers a request. Like a job's, it is tried once more if the engine dies of it.
-async fn answer(documents: &Documents, path: &str, text: Bytes, most: Duration, bar: &Bar) -> Result<Bytes, Failure> {
+async fn answer(
+    documents: &Documents,
+    path: &str,
+    text: Bytes,
+    most: Duration,
+    bar: &Bar,
+) -> Result<Response, Failure> {
     let watch = watch::Sender::new(None);
     let stop = CancellationToken::new();
     let asked = |again| Asked {
@@ -112,11 +125,25 @@ async fn answer(documents: &Documents, path: &str, text: Bytes, most: Duration, 
             answered => answered,
         }
     };
-    let answered = tokio::select! {
+    tokio::select! {
         answered = work => answered,
         never = bar.follow(watch.subscribe()) => match never {},
-    };
-    answered.map(|response| response.body)
+    }
+}
+
+/// All that an executor gives.
+fn whole(response: &Response) -> Bytes {
+    // What the executor wrote is JSON; if it ever were not, it would be text.
+    let body = serde_json::from_slice(&response.body)
+        .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(&response.body).into_owned()));
+    json!({
+        "response": body,
+        "extraction": response.extraction,
+        "usage": response.usage,
+        "warnings": response.warnings,
+    })
+    .to_string()
+    .into()
 }
 
 fn check_endpoint(path: &str) -> Result<(), UsageError> {
