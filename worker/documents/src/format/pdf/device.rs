@@ -1,22 +1,20 @@
 //! The interpreter's drawing calls as the content of a page.
 
-use hayro_interpret::font::{GlyphRun, PositionedGlyph};
+use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_cmap::WritingMode;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::kurbo::{Affine, BezPath, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
 use super::content::{ImagePlace, PageContent};
 use super::direction::Direction;
-use super::meaning::Meanings;
+use super::meaning::{Meaning, Meanings};
 use super::run::{PlacedGlyph, Run};
+use super::stance::Stance;
 use super::strokes;
 use crate::document::Size;
 use crate::error::Error;
 use crate::layout::Fragment;
 use crate::limits::Limits;
-
-/// Glyph coordinates come in thousandths of the font size.
-const UNITS_PER_EM: f64 = 1000.0;
 
 /// Keeps the text, the straight rules and the places of the pictures that are drawn within the page.
 pub(crate) struct PageDevice<'l> {
@@ -26,6 +24,7 @@ pub(crate) struct PageDevice<'l> {
     turned: [Vec<Fragment>; 4],
     glyphs: usize,
     meanings: Meanings,
+    run: Run,
     refused: Option<Error>,
 }
 
@@ -49,6 +48,7 @@ impl<'l> PageDevice<'l> {
             turned: Default::default(),
             glyphs: 0,
             meanings: Meanings::new(),
+            run: Run::default(),
             refused: None,
         }
     }
@@ -66,78 +66,52 @@ impl<'l> PageDevice<'l> {
         self.refused.map_or(Ok(self.content), Err)
     }
 
-    fn collect(&mut self, run: &GlyphRun<'_, '_>, to_page: Affine, visible: bool) {
+    fn collect(&mut self, drawn: &GlyphRun<'_, '_>, to_page: Affine, visible: bool) {
         // The interpreter cannot be stopped from here, but what it still draws costs no memory.
-        self.glyphs = self.glyphs.saturating_add(run.glyphs().len());
+        self.glyphs = self.glyphs.saturating_add(drawn.glyphs().len());
         self.keep_if(self.limits.check_page_glyphs(self.glyphs));
         if self.refused.is_some() {
             return;
         }
-        self.meanings.start_run();
-        let vertical = run.writing_mode() == WritingMode::Vertical;
-        let mut current: Option<Run> = None;
-        for glyph in run.glyphs() {
-            let Some((direction, placed)) = self.place(glyph, to_page, vertical) else { continue };
-            if current.as_ref().is_none_or(|run| run.direction != direction) {
-                self.end(current.replace(Run::new(direction)), visible);
+        let Self { bounds, content, turned, meanings, run, .. } = self;
+        let mut keep = |direction, done| {
+            let Some(fragment) = done else { return };
+            let is_hidden = direction == Direction::Right && !visible;
+            if is_hidden { &mut content.hidden } else { &mut turned[direction as usize] }.push(fragment);
+        };
+        meanings.start_run();
+        let vertical = drawn.writing_mode() == WritingMode::Vertical;
+        let mut stance = None;
+        let mut direction = Direction::Right;
+        for glyph in drawn.glyphs() {
+            let transform = glyph.transform();
+            let stance: &Stance = match &mut stance {
+                Some(stance) if Stance::is_of(stance, transform) => stance,
+                other => other.insert(Stance::new(transform, to_page, vertical)),
+            };
+            let origin = to_page * transform.translation().to_point();
+            if !bounds.contains(origin) || !stance.is_visible() {
+                continue;
             }
-            if let Some(fragment) = current.as_mut().and_then(|run| run.push(&placed)) {
-                self.keep(direction, fragment, visible);
+            let Meaning { letters: Some(letters), advance } = meanings.of(glyph) else {
+                content.unreadable_glyphs = content.unreadable_glyphs.saturating_add(1);
+                continue;
+            };
+            content.readable_glyphs = content.readable_glyphs.saturating_add(1);
+            if stance.direction != direction {
+                keep(direction, run.finish());
+                direction = stance.direction;
             }
+            let (start, end, baseline) = stance.span(origin, *advance, content.size);
+            keep(direction, run.push(&PlacedGlyph { letters, start, end, baseline, size: stance.size }));
         }
-        self.end(current, visible);
-    }
-
-    fn end(&mut self, run: Option<Run>, visible: bool) {
-        let Some(run) = run else { return };
-        let direction = run.direction;
-        if let Some(fragment) = run.finish() {
-            self.keep(direction, fragment, visible);
-        }
-    }
-
-    fn keep(&mut self, direction: Direction, fragment: Fragment, visible: bool) {
-        if direction == Direction::Right && !visible {
-            self.content.hidden.push(fragment);
-        } else {
-            self.turned[direction as usize].push(fragment);
-        }
+        keep(direction, run.finish());
     }
 
     fn keep_if(&mut self, allowed: Result<(), Error>) {
         if self.refused.is_none() {
             self.refused = allowed.err();
         }
-    }
-
-    fn place(
-        &mut self,
-        glyph: &PositionedGlyph<'_>,
-        to_page: Affine,
-        vertical: bool,
-    ) -> Option<(Direction, PlacedGlyph)> {
-        let to_page = to_page * glyph.transform();
-        let origin = to_page * Point::ORIGIN;
-        let along_glyph = to_page * Point::new(UNITS_PER_EM, 0.0) - origin;
-        let size = (to_page * Point::new(0.0, UNITS_PER_EM) - origin).hypot();
-        if !self.bounds.contains(origin) || !size.is_finite() || size <= 0.0 || !along_glyph.is_finite() {
-            return None;
-        }
-        let meaning = self.meanings.of(glyph);
-        let Some(letters) = meaning.letters else {
-            self.content.unreadable_glyphs = self.content.unreadable_glyphs.saturating_add(1);
-            return None;
-        };
-        self.content.readable_glyphs = self.content.readable_glyphs.saturating_add(1);
-        let (step, direction) = if vertical {
-            let down = to_page * Point::new(0.0, -UNITS_PER_EM) - origin;
-            (down, Direction::of(down))
-        } else {
-            (along_glyph * (meaning.advance / UNITS_PER_EM), Direction::of(along_glyph))
-        };
-        let (start, baseline) = direction.turned((origin.x, origin.y), self.content.size);
-        let (end, _) = direction.turned((origin.x + step.x, origin.y + step.y), self.content.size);
-        Some((direction, PlacedGlyph { letters, start: start.min(end), end: start.max(end), baseline, size }))
     }
 
     fn rules(&mut self, path: &BezPath, to_page: Affine, mode: &DrawMode) {

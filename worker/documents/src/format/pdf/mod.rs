@@ -14,6 +14,7 @@ mod hidden;
 mod meaning;
 mod run;
 mod scan;
+mod stance;
 mod strokes;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page::Page};

@@ -5,7 +5,6 @@
 //!
 //! All distances are in fractions of the font size (em), so that they hold at any scale.
 
-use super::direction::Direction;
 use super::meaning::Letters;
 use crate::document::Origin;
 use crate::layout::{ASCENT, DESCENT, Fragment, Placed, WORD_GAP};
@@ -15,72 +14,95 @@ const COLUMN_GAP: f64 = 1.2;
 /// Baselines closer than this are one line.
 const SAME_LINE: f64 = 0.35;
 
-/// Room that is made for the words of a fragment and the letters of a word, so that few of them have to move.
-const USUAL_WORDS: usize = 8;
-const USUAL_LETTERS: usize = 16;
-
 /// A glyph on the page turned for its direction.
 #[derive(Debug)]
-pub(crate) struct PlacedGlyph {
-    pub(crate) letters: Letters,
-    pub(crate) start: f64,
-    pub(crate) end: f64,
-    pub(crate) baseline: f64,
-    pub(crate) size: f64,
+pub(super) struct PlacedGlyph<'m> {
+    pub(super) letters: &'m Letters,
+    pub(super) start: f64,
+    pub(super) end: f64,
+    pub(super) baseline: f64,
+    pub(super) size: f64,
 }
 
-/// The glyphs of one drawing call that run in one direction, taken one by one.
-pub(crate) struct Run {
-    pub(crate) direction: Direction,
+/// The glyphs of one drawing call that run in one direction, taken one by one. It is made once for many calls, so that
+/// what is put together in it has its room already.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    /// The whole words of the fragment that is being put together.
+    words: Vec<Placed>,
+    /// Its last word, in the precision of the file. None if there is no fragment.
     open: Option<Open>,
+    /// The letters of that word.
+    letters: String,
     /// Whether the last glyph was a space.
     space: bool,
 }
 
-/// The fragment that is being put together, in the precision of the file.
+#[derive(Debug)]
 struct Open {
-    fragment: Fragment,
-    end: f64,
+    /// The fragment's.
     baseline: f64,
+    size: f64,
+    end: f64,
+    /// The word's.
+    left: f64,
+    right: f64,
+    word_baseline: f64,
+    word_size: f64,
 }
 
 impl Run {
-    pub(crate) fn new(direction: Direction) -> Self {
-        Self { direction, open: None, space: false }
-    }
-
     /// Takes the next glyph; gives the fragment that it does not continue.
-    pub(crate) fn push(&mut self, glyph: &PlacedGlyph) -> Option<Fragment> {
-        if glyph.letters.is_blank() {
+    pub(super) fn push(&mut self, glyph: &PlacedGlyph<'_>) -> Option<Fragment> {
+        if matches!(glyph.letters, Letters::Blank) {
             self.space = true;
             return None;
         }
         let space = std::mem::take(&mut self.space);
+        let mut done = None;
         match &mut self.open {
             Some(open) if open.is_continued_by(glyph) => {
-                open.push(glyph, space);
-                None
+                let parted = space || glyph.start - open.end > f64::from(WORD_GAP) * glyph.size;
+                open.end = open.end.max(glyph.end);
+                if parted {
+                    self.words.push(open.word(&mut self.letters));
+                    (open.left, open.right) = (glyph.start, glyph.end);
+                    (open.word_baseline, open.word_size) = (glyph.baseline, glyph.size);
+                } else {
+                    open.right = open.right.max(glyph.end);
+                }
             }
-            open => open.replace(Open::new(glyph)).map(|open| open.fragment),
+            _ => {
+                done = self.take();
+                self.open = Some(Open::new(glyph));
+            }
         }
+        glyph.letters.push_to(&mut self.letters);
+        done
     }
 
-    /// The last fragment.
-    pub(crate) fn finish(self) -> Option<Fragment> {
-        self.open.map(|open| open.fragment)
+    /// The last fragment; the next glyph is of another run.
+    pub(super) fn finish(&mut self) -> Option<Fragment> {
+        self.space = false;
+        self.take()
+    }
+
+    fn take(&mut self) -> Option<Fragment> {
+        let open = self.open.take()?;
+        self.words.push(open.word(&mut self.letters));
+        // Takes no more room than it has words: a page may have many of one word.
+        let words = self.words.drain(..).collect();
+        Some(Fragment { words, baseline: narrow(open.baseline), size: narrow(open.size), origin: Origin::Native })
     }
 }
 
 impl Open {
-    fn new(glyph: &PlacedGlyph) -> Self {
-        let (end, baseline) = (glyph.end, glyph.baseline);
-        let (baseline32, size) = (narrow(baseline), narrow(glyph.size));
-        let mut words = Vec::with_capacity(USUAL_WORDS);
-        words.push(placed(glyph));
-        Self { fragment: Fragment { words, baseline: baseline32, size, origin: Origin::Native }, end, baseline }
+    fn new(glyph: &PlacedGlyph<'_>) -> Self {
+        let PlacedGlyph { start, end, baseline, size, .. } = *glyph;
+        Self { baseline, size, end, left: start, right: end, word_baseline: baseline, word_size: size }
     }
 
-    fn is_continued_by(&self, glyph: &PlacedGlyph) -> bool {
+    fn is_continued_by(&self, glyph: &PlacedGlyph<'_>) -> bool {
         let gap = glyph.start - self.end;
         let step_back = -0.5 * glyph.size;
         (glyph.baseline - self.baseline).abs() < SAME_LINE * glyph.size
@@ -88,30 +110,19 @@ impl Open {
             && gap < COLUMN_GAP * glyph.size
     }
 
-    fn push(&mut self, glyph: &PlacedGlyph, space: bool) {
-        let parted = space || glyph.start - self.end > f64::from(WORD_GAP) * glyph.size;
-        self.end = self.end.max(glyph.end);
-        match self.fragment.words.last_mut() {
-            Some(word) if !parted => {
-                glyph.letters.push_to(&mut word.text);
-                word.right = word.right.max(narrow(glyph.end));
-            }
-            _ => self.fragment.words.push(placed(glyph)),
-        }
-    }
-}
-
-fn placed(glyph: &PlacedGlyph) -> Placed {
-    let (baseline, size) = (narrow(glyph.baseline), narrow(glyph.size));
-    let mut text = String::with_capacity(USUAL_LETTERS);
-    glyph.letters.push_to(&mut text);
-    Placed {
-        text,
-        left: narrow(glyph.start),
-        top: baseline - ASCENT * size,
-        right: narrow(glyph.end),
-        bottom: baseline + DESCENT * size,
-        score: 1.0,
+    /// The word of these letters, which are taken.
+    fn word(&self, letters: &mut String) -> Placed {
+        let (baseline, size) = (narrow(self.word_baseline), narrow(self.word_size));
+        let word = Placed {
+            text: letters.as_str().into(),
+            left: narrow(self.left),
+            top: baseline - ASCENT * size,
+            right: narrow(self.right),
+            bottom: baseline + DESCENT * size,
+            score: 1.0,
+        };
+        letters.clear();
+        word
     }
 }
 
