@@ -23,6 +23,8 @@ mod records;
 mod ruled;
 mod tall;
 
+use ecow::EcoString;
+
 use crate::document::{Block, Origin, Size};
 use crate::error::Error;
 use crate::limits::Limits;
@@ -54,7 +56,9 @@ pub(crate) struct Fragment {
 /// A word and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Placed {
-    pub(crate) text: String,
+    /// Held in place if it is short, as nearly all words are: most of the time of a page went to making and dropping
+    /// its words.
+    pub(crate) text: EcoString,
     pub(crate) left: f32,
     pub(crate) top: f32,
     pub(crate) right: f32,

@@ -25,7 +25,7 @@ fn pieces(line: &RecognizedLine, scale: (f32, f32), origin: (f32, f32)) -> Vec<F
 
 fn placed(word: &RecognizedWord, scale: (f32, f32), origin: (f32, f32)) -> Placed {
     Placed {
-        text: word.text.clone(),
+        text: word.text.as_str().into(),
         left: origin.0 + word.left * scale.0,
         top: origin.1 + word.top * scale.1,
         right: origin.0 + word.right * scale.0,

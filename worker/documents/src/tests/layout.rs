@@ -13,7 +13,7 @@ pub(super) fn text(text: &str, x: f32, y: f32, size: f32) -> Fragment {
         #[expect(clippy::cast_precision_loss, reason = "words are short")]
         let right = left + 0.5 * size * word.chars().count() as f32;
         let (top, bottom) = (y - ASCENT * size, y + DESCENT * size);
-        let word = Placed { text: word.to_owned(), left, top, right, bottom, score: 1.0 };
+        let word = Placed { text: word.into(), left, top, right, bottom, score: 1.0 };
         left = right + 0.5 * size;
         word
     });
