@@ -6,9 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Rect;
 
-/// Room that is made for the text of a line, so that it seldom has to move.
-const USUAL_LENGTH: usize = 96;
-
 /// Where text was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -57,23 +54,33 @@ impl Line {
 
     /// The line that these words make, in their order, with their union as its place.
     #[must_use]
-    pub fn of_words<'w>(words: impl IntoIterator<Item = (&'w str, Rect, f32)>, origin: Origin) -> Self {
+    pub fn of_words<'w>(
+        words: impl IntoIterator<Item = (&'w str, Rect, f32), IntoIter: Clone>,
+        origin: Origin,
+    ) -> Self {
         let words = words.into_iter();
-        let mut line = Self { origin, ..Self::default() };
-        line.words.reserve(words.size_hint().0);
-        line.text.reserve(USUAL_LENGTH);
-        for (text, rect, score) in words {
+        // A document has hundreds of thousands of lines: none takes more room than it needs, and none moves as it grows.
+        let (count, letters) =
+            words.clone().fold((0, 0), |(count, letters), (text, ..)| (count + 1, letters + text.len()));
+        let mut line = Self {
+            text: String::with_capacity(letters + count),
+            words: Vec::with_capacity(count),
+            origin,
+            ..Self::default()
+        };
+        let mut score = 0.0;
+        for (text, rect, word_score) in words {
             if !line.text.is_empty() {
                 line.text.push(' ');
             }
             let start = offset(line.text.len());
             line.text.push_str(text);
-            line.words.push(Word { start, end: offset(line.text.len()), rect, score });
+            line.words.push(Word { start, end: offset(line.text.len()), rect, score: word_score });
+            line.rect = Some(line.rect.map_or(rect, |all| all.union(&rect)));
+            score += word_score;
         }
-        line.rect = Rect::around(line.words.iter().map(|word| word.rect));
-        let count = line.words.len().max(1);
         #[expect(clippy::cast_precision_loss, reason = "a line has fewer words than f32 counts exactly")]
-        let mean = line.words.iter().map(|word| word.score).sum::<f32>() / count as f32;
+        let mean = score / count.max(1) as f32;
         line.score = mean;
         line
     }

@@ -1,6 +1,6 @@
 //! Headings by their size.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::piece::Piece;
 use crate::document::Origin;
@@ -20,12 +20,12 @@ const MAX_LETTERS: usize = 200;
 /// How many letters are set in which size.
 #[derive(Debug)]
 pub(super) struct Sizes {
-    letters: HashMap<u32, usize>,
+    letters: BTreeMap<u32, usize>,
 }
 
 impl Sizes {
     pub(super) fn of(pieces: &[Piece]) -> Self {
-        let mut letters: HashMap<u32, usize> = HashMap::new();
+        let mut letters: BTreeMap<u32, usize> = BTreeMap::new();
         for piece in pieces {
             *letters.entry(step(piece.size)).or_default() += piece.letters;
         }

@@ -68,11 +68,13 @@ impl Piece {
 
 /// The fragments as pieces, without those that are drawn again at the same place.
 pub(super) fn distinct(fragments: Vec<Fragment>) -> Vec<Piece> {
-    let pieces = fragments.into_iter().filter_map(Piece::of).collect();
-    let mut kept: Vec<Piece> = Vec::new();
-    for row in lines(pieces) {
+    let mut pieces: Vec<Piece> = fragments.into_iter().filter_map(Piece::of).collect();
+    let lines = sort_into_lines(&mut pieces);
+    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter();
+    for len in lines {
         let start = kept.len();
-        for piece in row {
+        for piece in pieces.by_ref().take(len) {
             let near = |other: &&Piece| piece.area.left - other.area.left < OVERPRINT * piece.size;
             let before = kept.get(start..).unwrap_or_default();
             let repeated =
@@ -87,26 +89,31 @@ pub(super) fn distinct(fragments: Vec<Fragment>) -> Vec<Piece> {
 
 /// Pieces that stand on one line, from the top of the page to its bottom, each from left to right, joined where no wide
 /// gap parts them.
-pub(super) fn rows(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
-    lines(pieces).into_iter().map(joined).collect()
+pub(super) fn rows(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let lines = sort_into_lines(&mut pieces);
+    let mut pieces = pieces.into_iter();
+    lines.into_iter().map(|len| joined(pieces.by_ref().take(len))).collect()
 }
 
 /// The same of pieces in groups, such as the columns of a table, that are not joined with one another.
 pub(super) fn rows_apart(groups: impl Iterator<Item = Vec<Piece>>) -> Vec<Vec<Piece>> {
-    lines(groups.flat_map(|group| rows(group).into_iter().flatten()).collect())
+    let mut pieces: Vec<Piece> = groups.flat_map(|group| rows(group).into_iter().flatten()).collect();
+    let lines = sort_into_lines(&mut pieces);
+    let mut pieces = pieces.into_iter();
+    lines.into_iter().map(|len| pieces.by_ref().take(len).collect()).collect()
 }
 
-fn lines(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+/// Orders pieces by line, those of a line from left to right. Gives how many there are on each line.
+fn sort_into_lines(pieces: &mut [Piece]) -> Vec<usize> {
     pieces.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    let mut lines: Vec<Vec<Piece>> = Vec::new();
-    for piece in pieces {
-        match lines.last_mut() {
-            Some(line) if line.first().is_some_and(|first| is_same_line(first, &piece)) => line.push(piece),
-            _ => lines.push(vec![piece]),
-        }
-    }
-    for line in &mut lines {
+    let mut lines = Vec::new();
+    let mut rest = pieces;
+    while let Some(first) = rest.first() {
+        let len = 1 + rest.iter().skip(1).take_while(|piece| is_same_line(first, piece)).count();
+        let (line, below) = rest.split_at_mut(len);
         line.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
+        lines.push(len);
+        rest = below;
     }
     lines
 }
@@ -115,8 +122,8 @@ fn is_same_line(one: &Piece, other: &Piece) -> bool {
     (other.baseline - one.baseline).abs() < SAME_LINE * other.size.min(one.size)
 }
 
-fn joined(line: Vec<Piece>) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::with_capacity(line.len());
+fn joined(line: impl Iterator<Item = Piece>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(1);
     for piece in line {
         match pieces.last_mut() {
             Some(last) if piece.area.left - last.area.right <= widest_gap(last) * piece.size.min(last.size) => {
