@@ -10,9 +10,10 @@ use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
 use super::Failure;
-use super::area::Point;
+use super::area::{Bounds, Point};
 use super::component::components;
 use super::network::Network;
+use super::tiles::Tile;
 
 /// The longer side of what the network sees: the print of a page of A4 is some ten pixels high then.
 pub(super) const MAX_SIDE: f32 = 960.0;
@@ -44,6 +45,22 @@ pub(super) struct Found {
     pub(super) length: f32,
     /// Its core's extent across.
     pub(super) breadth: f32,
+}
+
+impl Found {
+    /// The same on the picture that the tile is a part of.
+    pub(super) fn on_picture(mut self, tile: &Tile) -> Self {
+        for point in &mut self.outline {
+            *point = tile.on_picture(*point);
+        }
+        self
+    }
+
+    /// Between its highest and its lowest point.
+    pub(super) fn middle(&self) -> f32 {
+        let bounds = Bounds::around(&self.outline, 0.0);
+        (bounds.top + bounds.bottom) / 2.0
+    }
 }
 
 pub(super) struct Detector {

@@ -32,7 +32,13 @@ const SURE: f32 = 0.9;
 /// A line this many times as high as wide is read from bottom to top or from top to bottom.
 const STANDING: f32 = 2.5;
 /// Lines whose core is less high than this, in the detector's pixels, are small print: they are looked for again, larger.
-const SMALL_PRINT: f32 = 6.0;
+/// A page of A4 in 7 points, whose cores are 5 high, is read with 0.1 % of errors as it is, at 1.1 times the cost of one
+/// detection and reading; looked for again in four tiles, it was at 1.9 times.
+const SMALL_PRINT: f32 = 4.5;
+/// So large that their core is about this high, in the detector's pixels.
+const PRINT: f32 = 8.0;
+/// But at most this many times as large as before: what is smaller still is not read anyway.
+const MAX_LARGER: f32 = 2.0;
 
 /// The networks, loaded.
 pub(crate) struct Recognizer {
@@ -140,39 +146,29 @@ impl Recognizer {
     fn detect(&self, picture: &RgbImage) -> Result<Vec<(usize, Found)>, Failure> {
         let (width, height) = picture.dimensions();
         let parts = tiles::by_shape(width, height);
-        let found = self.detect_in(picture, &parts, false)?;
-        let Some(scale) = parts.first().map(|tile| detector::scale(tile.width, tile.height)) else { return Ok(found) };
+        let Some(scale) = parts.first().map(|tile| tiles::scale(tile, parts.len())) else { return Ok(Vec::new()) };
+        let found = self.detect_in(picture, &parts, scale)?;
         let mut breadths: Vec<f32> = found.iter().map(|(_, found)| found.breadth * scale).collect();
         breadths.sort_by(f32::total_cmp);
         match breadths.get(breadths.len() / 2) {
             Some(&median) if median < SMALL_PRINT && parts.len() == 1 && scale < 0.7 => {
-                self.detect_in(picture, &tiles::grid(width, height, 2, 2), true)
+                let larger = scale * (PRINT / median).min(MAX_LARGER);
+                self.detect_in(picture, &tiles::strips(width, height, larger), larger)
             }
             _ => Ok(found),
         }
     }
 
-    fn detect_in(
-        &self,
-        picture: &RgbImage,
-        parts: &[tiles::Tile],
-        is_grid: bool,
-    ) -> Result<Vec<(usize, Found)>, Failure> {
+    /// The lines of these parts, shown at this scale.
+    fn detect_in(&self, picture: &RgbImage, parts: &[tiles::Tile], scale: f32) -> Result<Vec<(usize, Found)>, Failure> {
+        if parts.len() == 1 {
+            return Ok(self.detector.detect(picture, scale)?.into_iter().map(|found| (0, found)).collect());
+        }
         let mut all = Vec::new();
         for (number, tile) in parts.iter().enumerate() {
-            let scale =
-                if is_grid { detector::scale(tile.width, tile.height) } else { tiles::scale(tile, parts.len()) };
-            let found = if parts.len() == 1 {
-                self.detector.detect(picture, scale)?
-            } else {
-                self.detector.detect(&tile.of(picture), scale)?
-            };
-            all.extend(found.into_iter().map(|mut found| {
-                for point in &mut found.outline {
-                    *point = tile.on_picture(*point);
-                }
-                (number, found)
-            }));
+            let found = self.detector.detect(&tile.of(picture), scale)?;
+            let placed = found.into_iter().map(|found| (number, found.on_picture(tile)));
+            all.extend(placed.filter(|(_, found)| !tile.may_cut(found.middle(), picture.height())));
         }
         Ok(all)
     }

@@ -19,6 +19,10 @@ const MAX_TILES: u32 = 32;
 /// How many of the lines above it a line is compared with: a page of the smallest print in four tiles has about 600 in
 /// all, a picture made to be slow 64 000.
 const MAX_COMPARED: usize = 512;
+/// With how many of the parts of each.
+const MAX_PARTS: usize = 16;
+/// What is put together from parts is at most this many times as high as the highest of them.
+const LEVEL: f32 = 1.5;
 
 /// A part of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +53,12 @@ pub(super) fn scale(tile: &Tile, count: usize) -> f32 {
     let whole = detector::scale(tile.width, tile.height);
     let (short, long) = (tile.width.min(tile.height), tile.width.max(tile.height));
     if count > 1 { whole.min(detector::MAX_SIDE / (short as f32 * TILE).max(long as f32)) } else { whole }
+}
+
+/// Tiles as wide as the picture, each of about the size that the detector sees a page at when it sees it at once.
+pub(super) fn strips(width: u32, height: u32, scale: f32) -> Vec<Tile> {
+    let area = width as f32 * height as f32 * scale * scale;
+    grid(width, height, 1, ((area / detector::MAX_SIDE.powi(2)).ceil() as u32).clamp(1, MAX_TILES))
 }
 
 /// How many tiles of this length, overlapping, cover the whole.
@@ -85,6 +95,14 @@ impl Tile {
         image::imageops::crop_imm(picture, self.x, self.y, self.width, self.height).to_image()
     }
 
+    /// Whether what has its middle here, on a picture of this height, may be cut off by the upper or lower edge of the
+    /// tile. It is well within the neighbour, which saw the whole of it.
+    pub(super) fn may_cut(&self, middle: f32, height: u32) -> bool {
+        let rim = self.height as f32 * SHARED / 4.0;
+        let (top, bottom) = (self.y, self.y + self.height);
+        (top > 0 && middle < top as f32 + rim) || (bottom < height && middle > bottom as f32 - rim)
+    }
+
     pub(super) fn on_picture(&self, point: Point) -> Point {
         Point { x: point.x + self.x as f32, y: point.y + self.y as f32 }
     }
@@ -93,24 +111,43 @@ impl Tile {
 /// Lines that more than one tile saw, or saw a part of, become one. Each comes with the number of its tile.
 pub(super) fn merged(mut lines: Vec<(usize, Bounds)>) -> Vec<Bounds> {
     lines.sort_by(|a, b| a.1.top.total_cmp(&b.1.top));
-    let mut whole: Vec<(Vec<usize>, Bounds)> = Vec::with_capacity(lines.len());
+    let mut whole: Vec<Merged> = Vec::with_capacity(lines.len());
     for (tile, line) in lines {
-        let mut tiles = vec![tile];
-        let mut line = line;
+        let mut merged = Merged { parts: vec![(tile, line)], bounds: line };
         // A line may join two parts that did not touch before: what it swallows is taken out, then it is put in.
         let mut near = whole.split_off(whole.len().saturating_sub(MAX_COMPARED));
-        near.retain(|(others, other)| {
-            let same = others.iter().all(|other| !tiles.contains(other)) && is_same_line(&line, other);
-            if same {
-                line = line.union(other);
-                tiles.extend(others);
+        near.retain(|other| {
+            let is_seen_again = other.has((tile, line)) && merged.is_level_with(other);
+            if is_seen_again {
+                merged.bounds = merged.bounds.union(&other.bounds);
+                merged.parts.extend(&other.parts);
             }
-            !same
+            !is_seen_again
         });
         whole.append(&mut near);
-        whole.push((tiles, line));
+        whole.push(merged);
     }
-    whole.into_iter().map(|(_, line)| line).collect()
+    whole.into_iter().map(|merged| merged.bounds).collect()
+}
+
+/// A line by what the tiles saw of it, each with the number of its tile. One may have seen two parts where another saw the
+/// whole: a label and, far from it, a price.
+struct Merged {
+    parts: Vec<(usize, Bounds)>,
+    bounds: Bounds,
+}
+
+impl Merged {
+    /// Whether another tile saw this too.
+    fn has(&self, (tile, line): (usize, Bounds)) -> bool {
+        let mut last = self.parts.iter().rev().take(MAX_PARTS);
+        last.any(|(other, part)| *other != tile && is_same_line(&line, part))
+    }
+
+    /// Whether both are one line, not two that a tile took for one.
+    fn is_level_with(&self, other: &Self) -> bool {
+        self.bounds.union(&other.bounds).height() <= LEVEL * self.bounds.height().max(other.bounds.height())
+    }
 }
 
 fn is_same_line(a: &Bounds, b: &Bounds) -> bool {
