@@ -35,3 +35,29 @@ fn outline(start: usize, mask: &[bool], seen: &mut [bool], columns: usize) -> Ve
     let point = |row: usize, column: usize| Point::from_yx(row as f32, column as f32);
     rows.into_iter().flat_map(|(row, (first, last))| [point(row, first), point(row, last)]).collect()
 }
+
+/// How steeply what an outline encloses falls to the right, in radians, from -π/2 to π/2: the direction in which it is
+/// longest. `back` tells how wide and high a pixel of the mask is. By all of its area: the rectangle around it goes by a
+/// few pixels of its rim, and of a short line tells no angles between level and about a degree.
+pub(super) fn angle(outline: &[PointF], back: (f32, f32)) -> f32 {
+    let rows = || {
+        outline.as_chunks::<2>().0.iter().map(|[first, last]| {
+            let width = f64::from(last.x - first.x) + 1.0;
+            (width, f64::from(first.x + last.x) / 2.0, f64::from(first.y))
+        })
+    };
+    let area: f64 = rows().map(|(width, ..)| width).sum();
+    let mean = |of: fn(f64, f64) -> f64| rows().map(|(width, x, y)| width * of(x, y)).sum::<f64>() / area.max(1.0);
+    let (middle_x, middle_y) = (mean(|x, _| x), mean(|_, y| y));
+    let (mut across, mut both, mut down) = (0.0, 0.0, 0.0);
+    for (width, x, y) in rows() {
+        let (x, y) = (x - middle_x, y - middle_y);
+        // A row is a line of pixels, whose own variance is that of an even spread.
+        across += width * (x * x + width * width / 12.0);
+        both += width * x * y;
+        down += width * (y * y + 1.0 / 12.0);
+    }
+    let (wide, high) = (f64::from(back.0), f64::from(back.1));
+    let angle = (2.0 * both * wide * high).atan2(across * wide * wide - down * high * high) / 2.0;
+    angle as f32
+}

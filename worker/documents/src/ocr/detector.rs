@@ -11,7 +11,7 @@ use rten_tensor::prelude::*;
 
 use super::Failure;
 use super::area::{Bounds, Point};
-use super::component::components;
+use super::component::{angle, components};
 use super::network::Network;
 use super::tiles::Tile;
 
@@ -39,7 +39,7 @@ const MAX_LINES: usize = 2_000;
 pub(super) struct Found {
     /// The outline of its core, in pixels of the picture.
     pub(super) outline: Vec<Point>,
-    /// How steeply its longer side falls, in radians, from -π/2 to π/2.
+    /// How steeply it falls to the right, in radians, from -π/2 to π/2.
     pub(super) angle: f32,
     /// Its core's extent along the longer side.
     pub(super) length: f32,
@@ -136,13 +136,11 @@ fn found(outline: &[PointF], probabilities: &[f32], columns: usize, back: (f32, 
         return None;
     }
     let corners = rect.corners().map(|corner| (corner.x * back.0, corner.y * back.1));
-    let side = |a: (f32, f32), b: (f32, f32)| (b.0 - a.0, b.1 - a.1);
-    let (first, second) = (side(corners[0], corners[1]), side(corners[1], corners[2]));
-    let length = |side: (f32, f32)| side.0.hypot(side.1);
-    let (long, short) = if length(first) >= length(second) { (first, second) } else { (second, first) };
-    let angle = (long.1 / if long.0 == 0.0 { f32::MIN_POSITIVE } else { long.0 }).atan();
+    let side = |a: (f32, f32), b: (f32, f32)| (b.0 - a.0).hypot(b.1 - a.1);
+    let (one, other) = (side(corners[0], corners[1]), side(corners[1], corners[2]));
+    let angle = angle(outline, back);
     let outline = outline.iter().map(|point| Point { x: point.x * back.0, y: point.y * back.1 }).collect();
-    Some(Found { outline, angle, length: length(long), breadth: length(short) })
+    Some(Found { outline, angle, length: one.max(other), breadth: one.min(other) })
 }
 
 /// Of the pixels of text in the rectangle around the outline.
