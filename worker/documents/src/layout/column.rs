@@ -4,6 +4,7 @@
 //! it (a title, a table as wide as the page, a footer) parts the page into bands, and each band is read left side first.
 //! The sides are cut again, so three columns are two cuts.
 
+use super::ASCENT;
 use super::area::Area;
 use super::grid::Grid;
 use super::piece::Piece;
@@ -35,6 +36,14 @@ impl Atom {
         match self {
             Self::Piece(piece) => piece.area,
             Self::Table(table) => table.area,
+        }
+    }
+
+    /// How high its first line stands: where letters of its size begin, for those of recognised text may be low.
+    fn level(&self) -> f32 {
+        match self {
+            Self::Piece(piece) => piece.baseline - ASCENT * piece.size,
+            Self::Table(table) => table.area.top,
         }
     }
 
@@ -190,14 +199,15 @@ fn words_per_line(side: &[&Atom]) -> f32 {
     if count == 0 { f32::INFINITY } else { sum as f32 / count as f32 }
 }
 
-/// Whether most lines of one side stand level with lines of the other: rows, not columns. Both are ordered by their tops.
+/// Whether most lines of one side stand level with lines of the other: rows, not columns.
 fn is_aligned(left: &[&Atom], right: &[&Atom]) -> bool {
     let (few, many) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let mut levels: Vec<f32> = many.iter().map(|atom| atom.level()).collect();
+    levels.sort_by(f32::total_cmp);
     let level = few.iter().filter(|atom| {
-        let top = atom.area().top;
         let near = 0.2 * atom.size().unwrap_or_default();
-        let from = many.partition_point(|other| other.area().top < top - near);
-        many.get(from).is_some_and(|other| other.area().top <= top + near)
+        let from = levels.partition_point(|&other| other < atom.level() - near);
+        levels.get(from).is_some_and(|&other| other <= atom.level() + near)
     });
     2 * level.count() >= few.len()
 }

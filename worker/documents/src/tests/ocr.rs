@@ -106,6 +106,26 @@ fn a_tall_receipt_has_every_line_once() {
 }
 
 #[test]
+fn a_label_and_its_price_are_one_row_and_read_once() {
+    let (picture, document) = (picture(), read(LINES));
+    let words: Vec<_> = lines(&document)[0].words.iter().map(|word| word.rect).collect();
+    let gap = ((words[1].right + words[2].left) / 2.0 * 640.0) as u32;
+    let part = |left, right| imageops::crop_imm(&picture, left, 15, right - left, 50).to_image();
+    let (label, price) = (part(20, gap), part(gap, 530));
+    let mut receipt = RgbImage::from_pixel(640, 2_560, Rgb([245; 3]));
+    for row in 0..30 {
+        // The paper went askew: the price stands lower than its label by as much as remains of a slant.
+        receipt.copy_from(&label, 10, row * 80 + 20).unwrap();
+        receipt.copy_from(&price, 430, row * 80 + 20 + row % 3 * 3).unwrap();
+    }
+    let document = read(&png(receipt));
+    let texts: Vec<&str> = lines(&document).iter().map(|line| line.text.as_str()).collect();
+    let all = texts.join(" ");
+    let parts: Vec<&str> = all.split_inclusive('€').map(str::trim).collect();
+    assert_eq!(parts, vec![TEXT[0]; 30]);
+}
+
+#[test]
 fn what_is_transparent_is_white() {
     let ink = picture();
     let clear = RgbaImage::from_fn(640, 150, |x, y| Rgba([0, 0, 0, 255 - ink.get_pixel(x, y).0[0]]));
