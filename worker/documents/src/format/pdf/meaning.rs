@@ -51,6 +51,7 @@ impl Meanings {
         self.run += 1;
     }
 
+    #[inline]
     pub(super) fn of(&mut self, glyph: &Glyph<'_>) -> &Meaning {
         let (run, code) = (self.run, glyph.char_code());
         let place = &mut self.codes[code as usize % KEPT];
@@ -85,6 +86,7 @@ fn letters(glyph: &Glyph<'_>) -> Option<Letters> {
 }
 
 impl Letters {
+    #[inline]
     pub(super) fn push_to(&self, text: &mut String) {
         match self {
             Self::Blank => (),

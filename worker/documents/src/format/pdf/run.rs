@@ -53,6 +53,7 @@ struct Open {
 
 impl Run {
     /// Takes the next glyph; gives the fragment that it does not continue.
+    #[inline]
     pub(super) fn push(&mut self, glyph: &PlacedGlyph<'_>) -> Option<Fragment> {
         if matches!(glyph.letters, Letters::Blank) {
             self.space = true;
@@ -102,6 +103,7 @@ impl Open {
         Self { baseline, size, end, left: start, right: end, word_baseline: baseline, word_size: size }
     }
 
+    #[inline]
     fn is_continued_by(&self, glyph: &PlacedGlyph<'_>) -> bool {
         let gap = glyph.start - self.end;
         let step_back = -0.5 * glyph.size;

@@ -32,18 +32,26 @@ impl Stance {
         Self { linear: linear(glyph), em, vertical, size, direction: Direction::of(em) }
     }
 
+    #[inline]
     pub(super) fn is_of(&self, glyph: Affine) -> bool {
         self.linear == linear(glyph)
     }
 
     /// Whether glyphs that stand so can be seen.
+    #[inline]
     pub(super) fn is_visible(&self) -> bool {
         self.size.is_finite() && self.size > 0.0
     }
 
     /// Where a glyph at this place with an advance in thousandths of the font size starts and ends on the page turned for
     /// its direction, and where its baseline is.
+    #[inline]
     pub(super) fn span(&self, origin: Point, advance: f64, page: Size) -> (f64, f64, f64) {
+        if self.direction == Direction::Right && !self.vertical {
+            // Nearly all text: the page is not turned for it.
+            let end = origin.x + self.em.x * (advance / UNITS_PER_EM);
+            return (origin.x.min(end), origin.x.max(end), origin.y);
+        }
         let step = self.em * if self.vertical { 1.0 } else { advance / UNITS_PER_EM };
         let (start, baseline) = self.direction.turned((origin.x, origin.y), page);
         let (end, _) = self.direction.turned((origin.x + step.x, origin.y + step.y), page);
