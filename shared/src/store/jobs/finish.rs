@@ -167,14 +167,7 @@ impl Store {
             bodies.iter().map(|body| body.and_then(|body| artifact::to_json(body.artifacts()))).collect();
         let warnings: Vec<Option<String>> = batch.iter().map(|end| warnings(&end.outcome)).collect();
         let usages: Vec<Option<String>> = batch.iter().map(|end| usage(&end.outcome)).collect();
-        let extractions: Vec<Option<&KeptExtraction>> = batch.iter().map(|end| end.outcome.extraction()).collect();
-        let names: Vec<Option<&str>> = extractions.iter().map(|kept| kept.map(|kept| &*kept.id)).collect();
-        let about: Vec<Option<String>> =
-            extractions.iter().map(|kept| kept.and_then(|kept| kept.metadata.as_ref().map(Value::to_string))).collect();
-        let extracted: Vec<Option<&Body>> = extractions.iter().map(|kept| kept.map(|kept| &kept.body)).collect();
-        let extracted_inline: Vec<Option<&[u8]>> = extracted.iter().map(|body| body.and_then(Body::inline)).collect();
-        let extracted_objects: Vec<Option<&str>> = extracted.iter().map(|body| body.and_then(Body::object)).collect();
-        let extracted_sizes: Vec<Option<i64>> = extracted.iter().map(|body| body.map(Body::bytes)).collect();
+        let extractions = Extractions::of(batch);
         let traces: Vec<Option<&str>> = batch.iter().map(|end| end.trace_id.as_deref()).collect();
         let rows = self
             .query(
@@ -198,11 +191,11 @@ impl Store {
                     &rules.window,
                     &rules.hold.as_secs_f64(),
                     &usages,
-                    &names,
-                    &about,
-                    &extracted_inline,
-                    &extracted_objects,
-                    &extracted_sizes,
+                    &extractions.names,
+                    &extractions.about,
+                    &extractions.inline,
+                    &extractions.objects,
+                    &extractions.sizes,
                 ],
             )
             .await?;
@@ -217,6 +210,30 @@ impl Store {
                 })
             })
             .collect()
+    }
+}
+
+/// What a batch has extracted, column by column; null for ends without an extraction.
+struct Extractions<'b> {
+    names: Vec<Option<&'b str>>,
+    about: Vec<Option<String>>,
+    inline: Vec<Option<&'b [u8]>>,
+    objects: Vec<Option<&'b str>>,
+    sizes: Vec<Option<i64>>,
+}
+
+impl<'b> Extractions<'b> {
+    fn of(batch: &'b [Ended]) -> Self {
+        let kept: Vec<Option<&KeptExtraction>> = batch.iter().map(|end| end.outcome.extraction()).collect();
+        let bodies: Vec<Option<&Body>> = kept.iter().map(|kept| kept.map(|kept| &kept.body)).collect();
+        let about = |kept: &KeptExtraction| kept.metadata.as_ref().map(Value::to_string);
+        Self {
+            names: kept.iter().map(|kept| kept.map(|kept| &*kept.id)).collect(),
+            about: kept.iter().map(|kept| kept.and_then(about)).collect(),
+            inline: bodies.iter().map(|body| body.and_then(Body::inline)).collect(),
+            objects: bodies.iter().map(|body| body.and_then(Body::object)).collect(),
+            sizes: bodies.iter().map(|body| body.map(Body::bytes)).collect(),
+        }
     }
 }
 
