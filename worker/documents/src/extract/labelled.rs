@@ -3,6 +3,7 @@
 use super::leaf::Leaf;
 use super::pass::Pass;
 use crate::embed::Embedder;
+use crate::value::Kind;
 use crate::view::{Label, Relation, Span, View};
 
 /// What a label is worth by where it stands. Tuned on the tuning family.
@@ -52,12 +53,20 @@ pub(crate) fn named(
     let mut named = Named::default();
     let is_of_items =
         view.grid_of(value.line).is_some_and(|grid| grid.rows.saturating_sub(grid.header_rows.max(1)) > 1);
+    let is_percent =
+        view.text(value).ends_with('%') && leaf.concept.is_some_and(|concept| concept.kind() == Kind::Percent);
     for label in labels {
         let is_far = matches!(label.relation, Relation::Left | Relation::Above | Relation::RowHeader);
         if is_far && !pass.has_geometry {
             continue;
         }
-        let fit = leaf.named_by(view.text(label.span), embedder.filter(|_| pass.has_embeddings));
+        let embedder = embedder.filter(|_| pass.has_embeddings);
+        let text = view.text(label.span);
+        let mut fit = leaf.named_by(text, embedder);
+        if is_percent {
+            // "VAT 20 %" names the rate, not the tax.
+            fit = fit.max(leaf.named_by(&format!("{text} %"), embedder));
+        }
         let mut strength = strength(label.relation) * label.nearness;
         if label.relation == Relation::ColumnHeader && is_of_items {
             strength *= OF_ITEMS;

@@ -84,8 +84,6 @@ fn is_main(words: &[words::Word], concept: Option<Concept>) -> bool {
 #[derive(Debug)]
 pub(crate) struct Leaf<'s> {
     pub(crate) field: &'s Field,
-    /// The objects that it lies in, the outermost first, without the root.
-    pub(crate) ancestors: Vec<&'s Field>,
     pub(crate) want: Want,
     /// What it is about, if the lexicon knows it.
     pub(crate) concept: Option<Concept>,
@@ -166,7 +164,6 @@ impl<'s> Leaf<'s> {
             whose: whose(&name),
             matcher: Matcher::of(field, ancestors),
             scores: RefCell::default(),
-            ancestors: ancestors.to_vec(),
             words,
             field,
             concept,
@@ -185,7 +182,9 @@ impl<'s> Leaf<'s> {
         let meanings = lexicon::concepts_of_label(label);
         let Some(&(first, said)) = meanings.first().filter(|(_, said)| *said >= KNOWN) else { return false };
         let may_be = meanings.iter().any(|(concept, also)| *also >= 0.9 * said && !concept.is_negative_for(own));
-        first.is_negative_for(own) && !may_be
+        // Of one family: another date, another number. The rate stands beside the tax.
+        let is_sibling = first.kind() == own.kind() && first.wider() == own.wider();
+        is_sibling && first.is_negative_for(own) && !may_be
     }
 
     /// Whether it asks for the document's own date, number or total.

@@ -88,7 +88,7 @@ pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
         || words.len() > 9
         || letters < 2
         || digits > letters / 2
-        || text.contains(['@', '%', '€', '$', '£', ':'])
+        || text.contains(['@', '%', '€', '$', '£', ':', '“', '„', '«'])
     {
         return 0.0;
     }
