@@ -142,7 +142,7 @@ fn instructions_that_name_fields_choose_them_and_others_choose_all() {
 fn the_operation_takes_several_documents_and_none_that_is_blank() {
     let source = |bytes: &'static [u8]| Source { bytes, filename: "a.txt", media_type: None };
     let operation = Operation::GenerateSchema(GenerateSchemaOptions::default());
-    let mut start =
+    let start =
         |sources: &[Source<'_>]| Engine::without_models().start(&operation, sources, &Limits::default(), &mut |_| ());
     let sources = [source(b"Invoice number: A-17\n"), source(b"Invoice number: A-18\nDue date: 2024-05-06\n")];
     let Step::Done(Output::GenerateSchema(generated)) = start(&sources).unwrap() else { panic!("it is done") };

@@ -116,16 +116,14 @@ impl View {
         {
             labels.push(Label { span, relation: Relation::Above, nearness: 0.9 });
         }
-        let mut passed = 0;
         let cells: Vec<_> = grid.row(place.row).filter(|(column, _)| *column < place.column).collect();
-        for (column, lines) in cells.into_iter().rev() {
+        for (passed, (column, lines)) in cells.into_iter().rev().enumerate() {
             if let Some(span) = lines.last().and_then(|last| self.as_label(last)) {
                 let relation = if passed == 0 { Relation::Left } else { Relation::RowHeader };
                 let is_first = column == 1;
                 let nearness = if passed == 0 || is_first { 1.0 / (1.0 + 0.2 * count(passed)) } else { 0.4 };
                 labels.push(Label { span, relation, nearness });
             }
-            passed += 1;
         }
         self.push_column_headers(place, grid, labels);
     }
@@ -187,14 +185,12 @@ fn before(text: &str) -> Option<(std::ops::Range<usize>, bool)> {
     let clause = text.rfind(['|', '·', ';', ',', '•', '/', '–', '\t']).map_or(0, |at| at + 1);
     let sentence = text.rfind(". ").filter(|&dot| text.get(..dot).is_some_and(ends_sentence)).map_or(0, |at| at + 2);
     let mut start = clause.max(sentence);
-    let mut words = 0;
-    for (at, word) in words_from_end(text.get(start..)?) {
+    for (words, (at, word)) in words_from_end(text.get(start..)?).enumerate() {
         let holds_value = word.chars().any(|character| character.is_ascii_digit()) || word.ends_with(':');
         if holds_value || words == WORDS_BEFORE {
             start += at + word.len();
             break;
         }
-        words += 1;
     }
     let skipped = text.get(start..)?.len() - text.get(start..)?.trim_start_matches(is_decoration).len();
     start += skipped;
