@@ -12,6 +12,7 @@
 //!
 //! What it reads of which format is told by docs/formats.md.
 
+mod classify;
 mod consensus;
 mod detect;
 pub mod document;
@@ -33,6 +34,7 @@ mod options;
 pub mod render;
 mod schema;
 mod source;
+mod split;
 mod value;
 mod view;
 

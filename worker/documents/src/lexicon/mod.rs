@@ -7,11 +7,13 @@
 mod concept;
 mod fold;
 mod index;
+mod types;
 
 use crate::language::Language;
 pub(crate) use concept::Concept;
 pub(crate) use fold::fold;
 use index::Text;
+pub(crate) use types::{types_in_text, types_of_name, types_of_title};
 
 /// Meanings of one label that are told: behind the fifth nothing was right.
 const MAX_MEANINGS: usize = 5;

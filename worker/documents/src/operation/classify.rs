@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::later;
-use crate::document::Document;
+use crate::classify::{Asked, Leaf, answers};
+use crate::document::{Document, Page};
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::language::{self, Language};
 use crate::options::ReadOptions;
+use crate::view::View;
 
 /// The options of [`Operation::Classify`](crate::Operation::Classify).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,10 +61,44 @@ pub struct Classification {
     pub reasoning: String,
 }
 
-pub(crate) fn classify(
-    _document: &Document,
-    _options: &ClassifyOptions,
-    _engine: &Engine,
-) -> Result<Classified, Error> {
-    Err(later())
+pub(crate) fn classify(document: &Document, options: &ClassifyOptions, engine: &Engine) -> Result<Classified, Error> {
+    let view = View::of(document);
+    let language = written_in(document, &view)?;
+    let mut leaves = Leaf::all(document, &view);
+    let first = options.first_n_pages.and_then(|pages| usize::try_from(pages).ok()).unwrap_or(usize::MAX);
+    leaves.truncate(first.max(1));
+    let context = options.context.as_deref();
+    let asked = Asked { view: &view, leaves: &leaves, kinds: &options.categories, context, language };
+    let answers = answers(&asked, options.n_consensus, engine.embedder());
+    let (answer, likelihood) = elected(&answers, &options.categories);
+    let votes = if answers.len() > 1 { answers.into_iter().map(|(answer, _)| answer).collect() } else { Vec::new() };
+    Ok(Classified { media_type: document.media_type.to_owned(), page_count: view.pages, answer, votes, likelihood })
+}
+
+/// The language of a document that has text.
+pub(super) fn written_in(document: &Document, view: &View) -> Result<Option<Language>, Error> {
+    if document.pages.iter().all(Page::is_blank) {
+        return Err(Error::NoText { media_type: document.media_type, pages: document.pages.len() });
+    }
+    language::known(view.lines.iter().map(|line| line.text.as_str()))
+}
+
+/// The answer that most passes gave, of equally many the one that was surer: with the share of the passes, or with how
+/// likely the only one is right.
+fn elected(answers: &[(Classification, f32)], categories: &[Kind]) -> (Classification, f32) {
+    let mut best: Option<(usize, f32, &Classification)> = None;
+    for kind in categories {
+        let votes: Vec<_> = answers.iter().filter(|(answer, _)| answer.category == kind.name).collect();
+        let sure: f32 = votes.iter().map(|(_, likely)| likely).sum();
+        let Some((surest, _)) = votes.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
+        if best.is_none_or(|(most, surer, _)| votes.len() > most || votes.len() == most && sure > surer) {
+            best = Some((votes.len(), sure, surest));
+        }
+    }
+    let Some((votes, sure, answer)) = best else {
+        return (Classification { category: String::new(), reasoning: String::new() }, 0.0);
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a few passes")]
+    let likelihood = if answers.len() > 1 { votes as f32 / answers.len() as f32 } else { sure };
+    (answer.clone(), likelihood)
 }

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::classify::Kind;
-use super::later;
+use super::classify::{Kind, written_in};
+use crate::classify::Leaf;
 use crate::document::Document;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::options::ReadOptions;
+use crate::split::{self, Asked};
+use crate::value::Locale;
+use crate::view::View;
 
 /// The options of [`Operation::Split`](crate::Operation::Split).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,10 +88,34 @@ pub struct GeneratedSplit {
     pub kinds: Vec<Kind>,
 }
 
-pub(crate) fn split(_document: &Document, _options: &SplitOptions, _engine: &Engine) -> Result<Split, Error> {
-    Err(later())
+pub(crate) fn split(document: &Document, options: &SplitOptions, engine: &Engine) -> Result<Split, Error> {
+    let view = View::of(document);
+    let language = written_in(document, &view)?;
+    let leaves = Leaf::all(document, &view);
+    let locale = locale(&view);
+    let (sections, votes) = split::sections(
+        &Asked {
+            view: &view,
+            leaves: &leaves,
+            kinds: &options.kinds,
+            context: options.context.as_deref(),
+            language,
+            locale: &locale,
+            embedder: engine.embedder(),
+        },
+        options.n_consensus,
+    );
+    let likelihoods = split::likelihoods(&sections);
+    Ok(Split { media_type: document.media_type.to_owned(), page_count: view.pages, sections, votes, likelihoods })
 }
 
-pub(crate) fn generate(_document: &Document, _engine: &Engine) -> Result<GeneratedSplit, Error> {
-    Err(later())
+pub(crate) fn generate(document: &Document, _engine: &Engine) -> Result<GeneratedSplit, Error> {
+    let view = View::of(document);
+    written_in(document, &view)?;
+    let kinds = split::kinds(&view, &Leaf::all(document, &view), &locale(&view));
+    Ok(GeneratedSplit { page_count: view.pages, kinds })
+}
+
+fn locale(view: &View) -> Locale {
+    Locale::of(view.lines.iter().map(|line| line.text.as_str()))
 }

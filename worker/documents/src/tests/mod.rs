@@ -1,6 +1,7 @@
 //! Documents in, text or the broken rule out.
 
 mod arithmetic;
+mod classify;
 mod consensus;
 mod detect;
 mod embed;
@@ -22,6 +23,7 @@ mod pictures;
 mod render;
 mod scans;
 mod schema;
+mod split;
 mod svg;
 mod tables;
 mod text;
