@@ -188,30 +188,23 @@ pub(super) const PHRASES: &[(Concept, f32, &[&str])] = {
             Letter,
             0.8,
             &[
-                "dear ",
                 "yours sincerely",
                 "yours faithfully",
                 "kind regards",
                 "best regards",
                 "sincerely yours",
-                "sehr geehrte",
                 "mit freundlichen grussen",
                 "freundliche grusse",
                 "viele grusse",
-                "cher monsieur",
-                "chere madame",
-                "madame, monsieur",
                 "veuillez agreer",
                 "salutations distinguees",
                 "cordialement",
-                "estimado",
-                "estimada",
-                "muy senor",
                 "atentamente",
                 "un cordial saludo",
                 "reciba un saludo",
             ],
         ),
+        (Letter, 0.8, SALUTATIONS),
         (Letter, 0.4, &["subject:", "betreff", "objet :", "objet:", "asunto"]),
         (
             Contract,
@@ -314,3 +307,15 @@ pub(super) const PHRASES: &[(Concept, f32, &[&str])] = {
         (MedicalReport, 0.5, &["diagnosis", "diagnose", "diagnostic", "diagnostico", "patient", "paciente"]),
     ]
 };
+
+/// Those of the phrases that letters begin with.
+pub(super) const SALUTATIONS: &[&str] = &[
+    "dear ",
+    "sehr geehrte",
+    "cher monsieur",
+    "chere madame",
+    "madame, monsieur",
+    "estimado",
+    "estimada",
+    "muy senor",
+];

@@ -170,6 +170,11 @@ impl Leaf {
         self.signs.iter().filter(move |((key, _), _)| *key == of).map(|(_, sign)| sign)
     }
 
+    /// Whether it greets somebody, as the first page of a letter does.
+    pub(crate) fn salutes(&self) -> bool {
+        self.signs.keys().any(|(_, mark)| matches!(mark, Mark::Phrase(phrase) if cue::SALUTATIONS.contains(phrase)))
+    }
+
     /// Whether nothing is written on it.
     pub(crate) fn is_blank(&self) -> bool {
         self.words.is_empty()

@@ -74,8 +74,9 @@ pub(crate) fn scores(
 
 /// How much a title says that the page is this.
 pub(super) fn named(title: &Title, target: &Target) -> f32 {
+    // Squared: "Résumé de la visite" is a title of something else, with words that are not of the type's.
     let shared = |(concept, score): &(_, f32)| {
-        target.types.iter().find(|(known, _)| known == concept).map_or(0.0, |(_, sure)| score * sure)
+        target.types.iter().find(|(known, _)| known == concept).map_or(0.0, |(_, sure)| score * score * sure)
     };
     let by_type = title.types.iter().map(shared).fold(0.0, f32::max);
     let said = words::of_text(&title.text);

@@ -17,6 +17,8 @@ const IDENTIFIED: f32 = 2.0;
 const LETTERHEAD: f32 = 0.4;
 /// A page before that is blank.
 const AFTER_BLANK: f32 = 0.8;
+/// A salutation.
+const SALUTATION: f32 = 1.2;
 /// Text that goes on in the middle of a sentence.
 const MID_SENTENCE: f32 = 0.8;
 /// Lines of a page that are its head, or its foot.
@@ -49,6 +51,7 @@ pub(super) struct Mark {
     head: Vec<String>,
     title: f32,
     is_blank: bool,
+    salutes: bool,
     is_mid_sentence: bool,
 }
 
@@ -83,6 +86,7 @@ fn mark(view: &View, leaf: &Leaf) -> Mark {
         head: head.filter(|line| !line.is_empty()).collect(),
         title: named.fold(0.0, f32::max),
         is_blank: leaf.is_blank(),
+        salutes: leaf.salutes(),
         is_mid_sentence: first.is_some_and(|line| line.text.starts_with(char::is_lowercase)),
     }
 }
@@ -134,6 +138,9 @@ pub(super) fn start(before: &Mark, mark: &Mark) -> f32 {
     if before.is_blank {
         sum += AFTER_BLANK;
     }
+    if mark.salutes {
+        sum += SALUTATION;
+    }
     if mark.is_mid_sentence {
         sum -= MID_SENTENCE;
     }
@@ -146,6 +153,8 @@ fn numbering(before: &Mark, mark: &Mark) -> f32 {
         (Some((last, all)), Some((number, count))) if last + 1 != number || all.is_some() && all != count => {
             NUMBERED / 2.0
         }
+        // A page of "2 of 2" does not go on with one that does not count.
+        (None, Some((_, Some(_)))) => NUMBERED / 2.0,
         (_, Some(_)) => -NUMBERED,
         (Some((last, Some(count))), None) if last == count => NUMBERED / 2.0,
         _ => 0.0,

@@ -1,15 +1,23 @@
 //! The documents within a section, told apart by a key that each of them has.
 
+use std::collections::BTreeMap;
+
 use crate::lexicon;
 use crate::matching::{Embedder, Matcher, Wording};
 use crate::operation::Partition;
 use crate::value::{self, Kind, Locale};
-use crate::view::{Pair, View};
+use crate::view::{Pair, Span, View};
 
 /// How well a label must name the key.
 const LEAST: f32 = 0.6;
 /// How much worse than the best label of the section another one may name it.
 const WORSE: f32 = 0.15;
+/// How much worse than the best one of its own page.
+const ON_PAGE: f32 = 0.03;
+/// Letters of an id that stand alone: "INV 2024 7".
+const MAX_LETTERS: usize = 3;
+/// A text that means this much as a label is one, and no name.
+const LABEL: f32 = 0.9;
 /// Bytes of a key.
 const MAX_KEY: usize = 120;
 
@@ -65,23 +73,31 @@ pub(super) fn partitions(
 fn keys(view: &View, key: &str, pages: &[u32], locale: &Locale, embedder: Option<&Embedder>) -> Vec<Key> {
     let matcher = Matcher::of_wording(&Wording { name: key, ..Wording::default() });
     let kind = lexicon::concepts_of_field(key, None, None).first().map(|(concept, _)| concept.kind());
-    let mut keys: Vec<Key> = Vec::new();
+    // Of each label the value that is nearest to it: a column of others stands under that.
+    let mut nearest: BTreeMap<Span, (f32, Key)> = BTreeMap::new();
     for pair in view.pairs() {
         let Some(line) = view.lines.get(pair.value.line).filter(|line| pages.contains(&line.page)) else { continue };
-        let score = matcher.score(view.text(pair.label), embedder) * (0.8 + 0.2 * pair.nearness);
+        let score = matcher.score(view.text(pair.label), embedder);
         if score < LEAST {
             continue;
         }
         let Some(text) = read(view, &pair, kind, locale) else { continue };
         let key = Key { text, line: pair.value.line, page: line.page, score };
-        match keys.last_mut().filter(|known| known.line == key.line) {
-            Some(known) if known.score >= key.score => {}
-            Some(known) => *known = key,
-            None => keys.push(key),
+        let known = nearest.entry(pair.label).or_insert_with(|| (pair.nearness, key.clone()));
+        if pair.nearness > known.0 {
+            *known = (pair.nearness, key);
         }
     }
+    let mut keys: Vec<Key> = nearest.into_values().map(|(_, key)| key).collect();
     let best = keys.iter().map(|key| key.score).fold(0.0, f32::max);
-    keys.retain(|key| key.score >= best - WORSE);
+    let mut of_pages: BTreeMap<u32, f32> = BTreeMap::new();
+    for key in &keys {
+        let of_page = of_pages.entry(key.page).or_default();
+        *of_page = of_page.max(key.score);
+    }
+    keys.retain(|key| {
+        key.score >= best - WORSE && of_pages.get(&key.page).is_some_and(|best| key.score >= best - ON_PAGE)
+    });
     keys.sort_by_key(|key| key.line);
     keys
 }
@@ -92,16 +108,23 @@ fn read(view: &View, pair: &Pair, kind: Option<Kind>, locale: &Locale) -> Option
         return None;
     }
     match kind {
+        Some(Kind::Identifier) if value::read(text, Kind::Date, locale).is_some() => None,
         Some(Kind::Identifier) => {
-            // Ids of every form: what has a digit, up to the first wide word without.
-            let is_id = text.chars().any(|sign| sign.is_ascii_digit()) && text.split_whitespace().count() <= 3;
+            // Ids have every form: what has digits and no words.
+            let is_part =
+                |word: &str| word.chars().any(|sign| sign.is_ascii_digit()) || word.chars().count() <= MAX_LETTERS;
+            let has_digits = text.chars().any(|sign| sign.is_ascii_digit());
+            let is_id = has_digits && text.split_whitespace().all(is_part);
             let found = value::read(text, Kind::Identifier, locale).map(|found| found.value.normal());
             found.or_else(|| is_id.then(|| text.to_owned()))
         }
         Some(kind @ (Kind::Date | Kind::Money | Kind::Number | Kind::Iban | Kind::VatId | Kind::Email)) => {
             Some(value::read(text, kind, locale)?.value.normal())
         }
-        _ => text.chars().any(char::is_alphanumeric).then(|| text.to_owned()),
+        _ => {
+            let is_label = lexicon::concepts_of_label(text).first().is_some_and(|(_, score)| *score >= LABEL);
+            (text.chars().any(char::is_alphabetic) && !is_label).then(|| text.to_owned())
+        }
     }
 }
 

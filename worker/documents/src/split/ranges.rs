@@ -1,7 +1,7 @@
 //! The ranges of pages that a file falls into: the likeliest, by dynamic programming.
 
 /// What a document costs that begins: without a sign of one, pages belong together.
-const COST: f32 = 1.2;
+const COST: f32 = 1.0;
 /// What a page that is not a document's first counts for what the document is.
 const FURTHER: f32 = 0.6;
 

@@ -5,21 +5,9 @@ use crate::{
     Engine, GenerateSplitOptions, GeneratedSplit, Kind, Limits, Operation, Output, Source, Split, SplitOptions, Step,
 };
 
-/// A file whose pages are attachments: each is a page of its own.
-fn file(pages: &[&str]) -> String {
-    let mut mail = "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n".to_owned();
-    for page in pages {
-        mail.push_str("--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=\"a.txt\"\n\n");
-        mail.push_str(page);
-        mail.push('\n');
-    }
-    mail.push_str("--b--\n");
-    mail
-}
-
 fn run(pages: &[&str], operation: &Operation) -> Output {
-    let mail = file(pages);
-    let source = Source { bytes: mail.as_bytes(), filename: "a.eml", media_type: None };
+    let text = pages.join("\u{c}");
+    let source = Source { bytes: text.as_bytes(), filename: "a.txt", media_type: None };
     let step = Engine::without_models().start(operation, &[source], &Limits::default(), &mut |_| ()).unwrap();
     let Step::Done(output) = step else { panic!("no model is asked: {step:?}") };
     output
