@@ -43,11 +43,6 @@ pub enum Operation {
     GenerateSchema(GenerateSchemaOptions),
 }
 
-/// Until an operation is there.
-fn later() -> Error {
-    Error::NoText { media_type: "operation", pages: 0 }
-}
-
 /// How far an operation came.
 #[derive(Debug)]
 pub enum Step {
