@@ -11,8 +11,8 @@ use crate::matching::words;
 use crate::value::Typed;
 use crate::view::Span;
 
-/// What a value is worth that stands under a label of the field, at a ticked box, and somewhere. Tuned on the tuning
-/// family.
+/// What a value is worth that stands under a label of the field, at a ticked box, and somewhere. Set by hand
+/// with the tuning family in view.
 const AT_TICKED_BOX: f32 = 0.9;
 const SOMEWHERE: f32 = 0.3;
 

@@ -9,7 +9,7 @@ use crate::view::Span;
 
 /// Lines after a closing phrase in which the name stands.
 const AFTER_CLOSING: usize = 4;
-/// What such a value is worth. Tuned on the tuning family.
+/// What such a value is worth. Set by hand with the tuning family in view.
 const SIGNED: f32 = 0.74;
 const OVER_SALUTATION: f32 = 0.7;
 const DEFINED: f32 = 0.95;

@@ -6,7 +6,7 @@ use crate::embed::Embedder;
 use crate::value::Kind;
 use crate::view::{Label, Relation, Span, View};
 
-/// What a label is worth by where it stands. Tuned on the tuning family.
+/// What a label is worth by where it stands. Set by hand with the tuning family in view.
 fn strength(relation: Relation) -> f32 {
     match relation {
         Relation::Colon => 1.0,

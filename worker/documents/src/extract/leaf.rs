@@ -15,8 +15,8 @@ use crate::value;
 /// A concept that a field's words fit less than this says nothing about the field.
 const SURE_CONCEPT: f32 = 0.5;
 
-/// What is left of a label that says less than the field asks, and of one that speaks of the other side. Tuned on the
-/// tuning family.
+/// What is left of a label that says less than the field asks, and of one that speaks of the other side. Set by hand
+/// with the tuning family in view.
 const TOO_WIDE: f32 = 0.5;
 const OTHERS: f32 = 0.15;
 /// A label that says a field's name is not held to mean something else; one that the lexicon knows this well is.

@@ -14,7 +14,7 @@ const HEAD_LINES: usize = 14;
 const MAX_LINES: usize = 800;
 /// A label of a party has at most this many words: `Sold and invoiced to the customer`.
 const LABEL_WORDS: usize = 5;
-/// How sure a block is by what tells it. Tuned on the tuning family.
+/// How sure a block is by what tells it. Set by hand with the tuning family in view.
 const LABELLED: f32 = 0.9;
 const LETTERHEAD: f32 = 0.72;
 const UNLABELLED: f32 = 0.62;

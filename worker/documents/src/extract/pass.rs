@@ -15,8 +15,7 @@ pub(crate) struct Pass {
     pub(crate) threshold: f32,
 }
 
-/// A value of less confidence is not given. Tuned on the tuning family: the least at which one in twenty absent fields
-/// is filled.
+/// A value of less confidence is not given: it is as likely wrong as right.
 pub(crate) const THRESHOLD: f32 = 0.5;
 
 /// The pass that is made when there is one.

@@ -22,7 +22,7 @@ use crate::value::Kind;
 use crate::view::{Label, Relation, Span};
 
 /// What a value of a telling kind is worth without a label, and one that stands in the block of the party asked for.
-/// Tuned on the tuning family, as the other weights here.
+/// Set by hand with the tuning family in view, as the other weights here.
 const ALONE: f32 = 0.72;
 const IN_BLOCK: f32 = 0.82;
 /// What is left of a value in the block of another party than the one asked for.

@@ -31,7 +31,7 @@ use crate::view::{Span, View};
 const MAX_LEAVES: usize = 64;
 /// The most rows of one list.
 const MAX_ROWS: usize = 20_000;
-/// A sheet that matches less than this is not what the list asks for. Tuned on the tuning family.
+/// A sheet that matches less than this is not what the list asks for. Set by hand with the tuning family in view.
 const MIN_MATCH: f32 = 0.28;
 
 /// One item of a list: its leaves that were found.
