@@ -140,7 +140,7 @@ async fn an_api_without_workers_makes_its_partitions() {
         .filter(|line| line.contains("partitions_ahead{"))
         .map(str::to_owned)
         .collect();
-    assert_eq!(ahead.len(), 7, "{ahead:?}");
+    assert_eq!(ahead.len(), 8, "{ahead:?}");
     assert!(ahead.iter().any(|line| line == "quire_partitions_ahead{table=\"jobs\"} 2"), "{ahead:?}");
     report(format_args!("partitions ahead: {}", ahead.join(", ")));
     app.finish().await;

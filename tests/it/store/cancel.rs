@@ -115,6 +115,13 @@ async fn finish_in(transaction: &tokio_postgres::Transaction<'_>, lease: shared:
                 &vec![false],
                 &200_i64,
                 &2.0_f64,
+                // Nothing was extracted.
+                &none,
+                &none,
+                &none,
+                &vec![None::<Vec<u8>>],
+                &none,
+                &vec![None::<i64>],
             ],
         )
         .await
