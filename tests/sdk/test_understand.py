@@ -52,8 +52,11 @@ class Understand(unittest.TestCase):
     def test_an_extraction_without_what_the_schema_asks_for_is_not_parsed(self):
         body = self.answers(EXTRACT, ["delivery.pdf"], json_schema=SCHEMA)["delivery.pdf"]
         extraction = RetabParsedChatCompletion.model_validate(body)
-        self.assertIsNone(extraction.choices[0].message.parsed["total_amount"])
-        self.assertIsNone(maybe_parse_to_pydantic(SCHEMA, extraction).choices[0].message.parsed)
+        told = extraction.choices[0].message.parsed
+        self.assertIsNone(told["total_amount"])
+        # Since 0.0.115 what does not satisfy the schema stays as the server has told it.
+        kept = told if tuple(map(int, VERSION.split("."))) >= (0, 0, 115) else None
+        self.assertEqual(maybe_parse_to_pydantic(SCHEMA, extraction).choices[0].message.parsed, kept)
 
     def test_votes_follow_the_answer(self):
         body = self.answers(EXTRACT, ["invoice.pdf"], json_schema=SCHEMA, n_consensus=3)["invoice.pdf"]
