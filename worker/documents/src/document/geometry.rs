@@ -19,7 +19,8 @@ impl Rect {
     /// The rectangle between these sides, cut to the page. Sides that are no numbers count as 0.
     #[must_use]
     pub fn new(left: f32, top: f32, right: f32, bottom: f32) -> Self {
-        let on_page = |side: f32| if side.is_nan() { 0.0 } else { side.clamp(0.0, 1.0) };
+        // What is no number is not larger than 0.
+        let on_page = |side: f32| if side > 0.0 { if side < 1.0 { side } else { 1.0 } } else { 0.0 };
         Self { left: on_page(left), top: on_page(top), right: on_page(right), bottom: on_page(bottom) }
     }
 

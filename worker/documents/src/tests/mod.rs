@@ -6,6 +6,7 @@ mod consensus;
 mod detect;
 mod embed;
 mod extract;
+mod fonts;
 mod formats;
 mod generate;
 mod html;

@@ -173,7 +173,7 @@ fn an_empty_password_is_tried_first_and_a_needless_one_does_no_harm() {
 }
 
 /// A file of these objects, the first one its catalog; `listed` more objects are in its cross-reference only.
-fn file(objects: &[Vec<u8>], listed: usize) -> Vec<u8> {
+pub(super) fn file(objects: &[Vec<u8>], listed: usize) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
     let size = objects.len() + listed + 1;
     let mut table = format!("xref\n0 {size}\n0000000000 65535 f \n");

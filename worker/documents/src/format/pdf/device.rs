@@ -7,6 +7,7 @@ use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, I
 
 use super::content::{ImagePlace, PageContent};
 use super::direction::Direction;
+use super::fonts::Apart;
 use super::meaning::{Meaning, Meanings};
 use super::run::{PlacedGlyph, Run};
 use super::stance::Stance;
@@ -29,7 +30,7 @@ pub(crate) struct PageDevice<'l> {
 }
 
 impl<'l> PageDevice<'l> {
-    pub(crate) fn new(size: Size, limits: &'l Limits) -> Self {
+    pub(crate) fn new(size: Size, fonts: Apart, limits: &'l Limits) -> Self {
         let content = PageContent {
             size,
             fragments: Vec::new(),
@@ -47,7 +48,7 @@ impl<'l> PageDevice<'l> {
             content,
             turned: Default::default(),
             glyphs: 0,
-            meanings: Meanings::new(),
+            meanings: Meanings::new(fonts),
             run: Run::default(),
             refused: None,
         }
@@ -79,25 +80,26 @@ impl<'l> PageDevice<'l> {
             let is_hidden = direction == Direction::Right && !visible;
             if is_hidden { &mut content.hidden } else { &mut turned[direction as usize] }.push(fragment);
         };
-        meanings.start_run();
         let vertical = drawn.writing_mode() == WritingMode::Vertical;
-        let mut stance = None;
+        let Some(first) = drawn.glyphs().first() else { return };
+        meanings.start_run(first);
+        let mut stance = Stance::new(first.transform(), to_page, vertical);
+        let (mut readable, mut unreadable) = (0_u32, 0_u32);
         let mut direction = Direction::Right;
         for glyph in drawn.glyphs() {
             let transform = glyph.transform();
-            let stance: &Stance = match &mut stance {
-                Some(stance) if Stance::is_of(stance, transform) => stance,
-                other => other.insert(Stance::new(transform, to_page, vertical)),
-            };
+            if !stance.is_of(transform) {
+                stance = Stance::new(transform, to_page, vertical);
+            }
             let origin = to_page * transform.translation().to_point();
-            if !bounds.contains(origin) || !stance.is_visible() {
+            if !bounds.contains(origin) || !stance.is_visible {
                 continue;
             }
             let Meaning { letters: Some(letters), advance } = meanings.of(glyph) else {
-                content.unreadable_glyphs = content.unreadable_glyphs.saturating_add(1);
+                unreadable += 1;
                 continue;
             };
-            content.readable_glyphs = content.readable_glyphs.saturating_add(1);
+            readable += 1;
             if stance.direction != direction {
                 keep(direction, run.finish());
                 direction = stance.direction;
@@ -106,6 +108,8 @@ impl<'l> PageDevice<'l> {
             keep(direction, run.push(&PlacedGlyph { letters, start, end, baseline, size: stance.size }));
         }
         keep(direction, run.finish());
+        content.readable_glyphs = content.readable_glyphs.saturating_add(readable);
+        content.unreadable_glyphs = content.unreadable_glyphs.saturating_add(unreadable);
     }
 
     fn keep_if(&mut self, allowed: Result<(), Error>) {

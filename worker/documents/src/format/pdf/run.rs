@@ -64,13 +64,13 @@ impl Run {
         match &mut self.open {
             Some(open) if open.is_continued_by(glyph) => {
                 let parted = space || glyph.start - open.end > f64::from(WORD_GAP) * glyph.size;
-                open.end = open.end.max(glyph.end);
+                open.end = larger(open.end, glyph.end);
                 if parted {
                     self.words.push(open.word(&mut self.letters));
                     (open.left, open.right) = (glyph.start, glyph.end);
                     (open.word_baseline, open.word_size) = (glyph.baseline, glyph.size);
                 } else {
-                    open.right = open.right.max(glyph.end);
+                    open.right = larger(open.right, glyph.end);
                 }
             }
             _ => {
@@ -126,6 +126,11 @@ impl Open {
         letters.clear();
         word
     }
+}
+
+/// The larger of two numbers that are numbers, of which `f64::max` makes sure first.
+fn larger(one: f64, other: f64) -> f64 {
+    if other > one { other } else { one }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "places on a page need no more digits than f32 has")]

@@ -18,6 +18,8 @@ pub(super) struct Stance {
     vertical: bool,
     /// The size of the font on the page.
     pub(super) size: f64,
+    /// Whether glyphs that stand so can be seen.
+    pub(super) is_visible: bool,
     pub(super) direction: Direction,
 }
 
@@ -28,8 +30,9 @@ impl Stance {
         let (along, up) = (Vec2::new(a, b) * UNITS_PER_EM, Vec2::new(c, d) * UNITS_PER_EM);
         let em = if vertical { -up } else { along };
         // A glyph without an extent cannot be seen, whichever way it runs.
-        let size = if along.is_finite() { up.hypot() } else { f64::NAN };
-        Self { linear: linear(glyph), em, vertical, size, direction: Direction::of(em) }
+        let size = up.hypot();
+        let is_visible = along.is_finite() && size.is_finite() && size > 0.0;
+        Self { linear: linear(glyph), em, vertical, size, is_visible, direction: Direction::of(em) }
     }
 
     #[inline]
@@ -37,22 +40,16 @@ impl Stance {
         self.linear == linear(glyph)
     }
 
-    /// Whether glyphs that stand so can be seen.
-    #[inline]
-    pub(super) fn is_visible(&self) -> bool {
-        self.size.is_finite() && self.size > 0.0
-    }
-
-    /// Where a glyph at this place with an advance in thousandths of the font size starts and ends on the page turned for
-    /// its direction, and where its baseline is.
+    /// Where a glyph at this place with an advance in em starts and ends on the page turned for its direction, and where
+    /// its baseline is.
     #[inline]
     pub(super) fn span(&self, origin: Point, advance: f64, page: Size) -> (f64, f64, f64) {
         if self.direction == Direction::Right && !self.vertical {
             // Nearly all text: the page is not turned for it.
-            let end = origin.x + self.em.x * (advance / UNITS_PER_EM);
-            return (origin.x.min(end), origin.x.max(end), origin.y);
+            let end = origin.x + self.em.x * advance;
+            return if end < origin.x { (end, origin.x, origin.y) } else { (origin.x, end, origin.y) };
         }
-        let step = self.em * if self.vertical { 1.0 } else { advance / UNITS_PER_EM };
+        let step = self.em * if self.vertical { 1.0 } else { advance };
         let (start, baseline) = self.direction.turned((origin.x, origin.y), page);
         let (end, _) = self.direction.turned((origin.x + step.x, origin.y + step.y), page);
         (start.min(end), start.max(end), baseline)
