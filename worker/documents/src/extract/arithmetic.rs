@@ -26,10 +26,8 @@ const BY_PAYMENT: f32 = 0.9;
 const BY_RATE: f32 = 0.9;
 const BY_ROWS: f32 = 0.7;
 /// What is left of the surest source of what follows from it.
-#[allow(dead_code, reason = "for the answer of a pass, which does not take what follows from its leaves yet")]
 const DERIVED: f32 = 0.85;
 /// Sources less sure than this say nothing about what follows from them.
-#[allow(dead_code, reason = "for the answer of a pass, which does not take what follows from its leaves yet")]
 const MIN_SOURCE: f32 = 0.6;
 
 /// What a figure is to others.
@@ -133,7 +131,6 @@ impl Ledger {
     }
 
     /// Adds what a column of rows sums up to.
-    #[allow(dead_code, reason = "for the answer of a pass, which does not take what follows from its leaves yet")]
     pub(crate) fn push_sum(&mut self, figures: impl IntoIterator<Item = Decimal>) {
         let mut count = 0;
         let sum = figures.into_iter().inspect(|_| count += 1).try_fold(Decimal::ZERO, Decimal::plus);
@@ -207,7 +204,6 @@ fn is_share(base: Decimal, rate: Decimal, part: Decimal) -> bool {
 }
 
 /// A figure of an answer.
-#[allow(dead_code, reason = "for the answer of a pass, which does not take what follows from its leaves yet")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Known<'a> {
     /// Its JSON pointer.
@@ -218,7 +214,6 @@ pub(crate) struct Known<'a> {
 }
 
 /// A figure that follows from others.
-#[allow(dead_code, reason = "for the answer of a pass, which does not take what follows from its leaves yet")]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Derived {
     pub(crate) pointer: String,
@@ -230,7 +225,6 @@ pub(crate) struct Derived {
     pub(crate) confidence: f32,
 }
 
-#[allow(dead_code, reason = "for the answer of a pass, which does not take what follows from its leaves yet")]
 impl Ledger {
     /// What an asked figure is that the document does not write out, if it follows from two others that are sure, and
     /// nothing else comes in between.

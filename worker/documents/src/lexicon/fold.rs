@@ -38,7 +38,13 @@ const MAX_WORDS: usize = 60;
 /// The word in small letters, without accents; of letters that the languages of the lexicon write.
 pub(crate) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for letter in word.chars().flat_map(char::to_lowercase) {
+    word.chars().for_each(|letter| push_folded(letter, &mut folded));
+    folded
+}
+
+/// Adds a letter to a folded word.
+pub(crate) fn push_folded(letter: char, folded: &mut String) {
+    for letter in letter.to_lowercase() {
         match letter {
             'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => folded.push('a'),
             'ç' => folded.push('c'),
@@ -55,7 +61,6 @@ pub(crate) fn fold(word: &str) -> String {
             other => folded.push(other),
         }
     }
-    folded
 }
 
 /// A word of a label or a phrase, as it is compared.

@@ -11,7 +11,7 @@ mod types;
 
 use crate::language::Language;
 pub(crate) use concept::Concept;
-pub(crate) use fold::fold;
+pub(crate) use fold::{fold, push_folded};
 use index::Text;
 pub(crate) use types::{types_in_text, types_of_name, types_of_title};
 

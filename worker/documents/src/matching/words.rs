@@ -1,5 +1,7 @@
 //! The words of a label or of a field's name, brought to one form so that they can be compared.
 
+use crate::lexicon::push_folded;
+
 /// The most words of one text that are looked at: what is longer is no label, and a description says what it is about at
 /// its beginning.
 const MAX_WORDS: usize = 48;
@@ -157,7 +159,7 @@ fn pieces(text: &str, is_name: bool) -> Vec<String> {
             }
             open = true;
             if let Some(piece) = pieces.last_mut().filter(|piece| piece.len() < MAX_WORD) {
-                fold(character, piece);
+                push_folded(character, piece);
             }
             last = Some(character);
             continue;
@@ -229,27 +231,4 @@ fn parted(word: &str) -> Option<(&str, &str)> {
 
 fn is_combining(character: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&character)
-}
-
-/// The letter in lower case and without its marks.
-fn fold(character: char, piece: &mut String) {
-    for letter in character.to_lowercase() {
-        let plain = match letter {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
-            'ç' => "c",
-            'è' | 'é' | 'ê' | 'ë' => "e",
-            'ì' | 'í' | 'î' | 'ï' => "i",
-            'ñ' => "n",
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' => "o",
-            'ù' | 'ú' | 'û' | 'ü' => "u",
-            'ß' => "ss",
-            'œ' => "oe",
-            'æ' => "ae",
-            _ => {
-                piece.push(letter);
-                continue;
-            }
-        };
-        piece.push_str(plain);
-    }
 }
