@@ -45,7 +45,7 @@ struct Arguments {
     #[arg(long)]
     place: PathBuf,
     /// How often the text PDFs are read; the least time counts.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 10)]
     rounds: u32,
     /// Leaves out what is scanned, which takes minutes.
     #[arg(long)]
