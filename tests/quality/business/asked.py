@@ -24,7 +24,7 @@ def question(facts, form, naming):
             outer = GROUP_NAMES[group][naming]
             where = properties.setdefault(outer, {"type": "object", "properties": {}})["properties"]
             pointer = f"/{outer}{pointer}"
-        where[called] = leaf(key, facts.language, form)
+        where[called] = leaf(key, facts.language, form, facts.family)
         value = facts.values[key] if key in wanted else None
         truth[pointer] = {"key": key, "kind": value.kind if value else KIND_OF.get(key, "text"), "value": value.normal if value else None}
     asked = {"schema": {"type": "object", "properties": properties, "required": [next(iter(properties))]}, "naming": naming, "fields": truth}
@@ -36,7 +36,7 @@ def question(facts, form, naming):
 def add_items(facts, form, naming, asked):
     array = ARRAYS[ITEMS[facts.kind][0]][naming]
     names = {key: other_name(key) if naming == "other" else name(naming, key) for key in columns(facts.kind) if key in facts.extra["columns"]}
-    item = {"type": "object", "properties": {called: leaf(key, facts.language, form) for key, called in names.items()}}
+    item = {"type": "object", "properties": {called: leaf(key, facts.language, form, facts.family) for key, called in names.items()}}
     schema = asked["schema"]
     if form == 1:
         schema["$defs"] = {"item": item}

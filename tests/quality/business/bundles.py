@@ -1,12 +1,14 @@
 """Several documents in one file: pages with their kinds, where each begins, sections that are not in one piece, partitions."""
 
-from . import layouts_report, layouts_tuning, phrases
+from . import phrases
 from .blocks import foot, gap, text
 from .facts import Facts
 from .fields import KINDS
 from .paper import Paper
+from .report import layouts as report_layouts
+from .tuning import layouts as tuning_layouts
 
-LAYOUTS = {"tuning": layouts_tuning, "report": layouts_report}
+LAYOUTS = {"tuning": tuning_layouts, "report": report_layouts}
 # By index: kinds in order; `*` marks those that are told apart by a key, `+` those of them that share the page of the one before.
 # A kind that comes back is a section in two pieces.
 PLANS = {

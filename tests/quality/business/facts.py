@@ -6,8 +6,8 @@ from generator import words
 from generator.writer import NO_BREAK, Writer
 
 from . import phrases
-from .fields import CHOICES, may_have, may_lack
-from .labels import label
+from .fields import may_have, may_lack
+from .labels import has_own, label
 from .values import Style, Value, code_value, date_value, figure_value, later, money_value, text_value
 
 LACKS = 0.4  # of what may be left out
@@ -98,7 +98,10 @@ class Facts:
         return self.values[key].text
 
     def label(self, key):
-        return label(self.family, self.language, key, self.turn)
+        return label(self.family, self.language, key, self.turn, self.kind)
+
+    def choices(self, key):
+        return phrases.choices(self.family, self.language, key)
 
     def pair(self, key):
         text = self.says(key)
@@ -108,8 +111,12 @@ class Facts:
         return [pair for pair in map(self.pair, keys) if pair]
 
     def heads(self, *keys):
-        """What stands over columns; those of an account go by the first of their labels, which say no item or price."""
-        return [label(self.family, self.language, key, 0 if self.kind == "bank_statement" else self.turn) for key in keys]
+        """What stands over columns; those of an account that have no labels of their own go by the first, which say no item or price."""
+        return [self.head(key) for key in keys]
+
+    def head(self, key):
+        first = self.kind == "bank_statement" and not has_own(self.family, self.language, key, self.kind)
+        return label(self.family, self.language, key, 0 if first else self.turn, self.kind)
 
     def missing(self):
         """What could be on such a page and is not on this one."""
@@ -214,7 +221,7 @@ def receipt(facts):
                             "line_amount": figure_value(quantity * price, facts.style)})
     facts.money("total", total)
     facts.money("tax_amount", total // 6)
-    cash, card, _ = CHOICES["payment_method"][facts.language]
+    cash, card, _ = facts.choices("payment_method")
     by_cash = facts.random.random() < 0.5
     facts.put("payment_method", Value("choice", cash if by_cash else card, cash if by_cash else card))
     if by_cash:
@@ -226,7 +233,7 @@ def receipt(facts):
 def bank_statement(facts):
     end = facts.some_day()
     start = facts.day_after(end, -34, -25)
-    facts.text("bank_name", f"{facts.writer.of(words.CITIES)} {phrases.BANK[facts.family][facts.language]}")
+    facts.text("bank_name", f"{facts.writer.of(words.CITIES)} {phrases.said(facts, 'BANK')}")
     facts.text("account_holder", facts.writer.person())
     facts.put("iban", iban(facts))
     facts.put("bic", bic(facts))
@@ -255,7 +262,7 @@ def purchase_order(facts):
     facts.text("buyer_name", buyer)
     facts.text("supplier_name", facts.other_company(buyer))
     facts.put("delivery_address", facts.address())
-    facts.text("payment_terms", facts.random.choice(phrases.TERMS[facts.family][facts.language]))
+    facts.text("payment_terms", facts.random.choice(phrases.said(facts, "TERMS")))
     contact(facts, buyer)
     facts.money("total", lines(facts, goods_of(facts)))
 
@@ -270,8 +277,8 @@ def contract(facts):
     fee = facts.random.randint(150, 4000) * 100
     facts.money("monthly_fee", fee)
     facts.money("deposit", fee * 2)
-    facts.text("notice_period", facts.random.choice(phrases.NOTICE[facts.family][facts.language]))
-    facts.text("governing_law", phrases.LAW[facts.family][facts.language])
+    facts.text("notice_period", facts.random.choice(phrases.said(facts, "NOTICE")))
+    facts.text("governing_law", phrases.said(facts, "LAW"))
 
 
 def application_form(facts):
@@ -282,7 +289,7 @@ def application_form(facts):
     place(facts)
     phone(facts, "phone")
     facts.text("email", f"{phrases.ascii_of(first)}.{phrases.ascii_of(last)}@mail.example".lower())
-    choice = facts.random.choice(CHOICES["membership_type"][facts.language])
+    choice = facts.random.choice(facts.choices("membership_type"))
     facts.put("membership_type", Value("choice", choice, choice))
     facts.put("newsletter", Value("boolean", facts.random.random() < 0.5, ""))
     facts.put("iban", iban(facts))
@@ -321,7 +328,7 @@ def delivery_note(facts):
     facts.text("supplier_name", facts.writer.company())
     facts.text("customer_name", facts.other_company(facts.values["supplier_name"].text))
     facts.extra["customer_address"] = [facts.writer.street(), facts.writer.town()]
-    facts.text("carrier", f"{facts.writer.of(words.LAST_NAMES)} {phrases.CARRIER[facts.language]}")
+    facts.text("carrier", f"{facts.writer.of(words.LAST_NAMES)} {phrases.said(facts, 'CARRIER')}")
     count = facts.random.randint(1, 40)
     facts.put("package_count", Value("integer", count, str(count)))
     facts.put("total_weight", figure_value(facts.random.randint(500, 900000), facts.style))
@@ -338,7 +345,7 @@ def payslip(facts):
     facts.day("hire_date", facts.some_day(2001, 2020))
     facts.put("iban", iban(facts))
     gross = 0
-    for at, name in enumerate(phrases.EARNINGS[facts.family][facts.language][:facts.random.randint(2, 4)]):
+    for at, name in enumerate(phrases.said(facts, "EARNINGS")[:facts.random.randint(2, 4)]):
         amount = facts.random.randint(150000, 600000) if at == 0 else facts.random.randint(2000, 60000)
         gross += amount
         facts.items.append({"line_description": text_value(name), "line_amount": figure_value(amount, facts.style)})
@@ -365,7 +372,7 @@ def quote(facts):
 def resume(facts):
     first, last = facts.writer.of(words.FIRST_NAMES), facts.writer.of(words.LAST_NAMES)
     facts.text("full_name", f"{first} {last}")
-    titles = phrases.JOBS[facts.language]
+    titles = phrases.said(facts, "JOBS")
     facts.text("job_title", facts.random.choice(titles))
     facts.text("email", f"{phrases.ascii_of(first)}.{phrases.ascii_of(last)}@mail.example".lower())
     phone(facts, "phone")

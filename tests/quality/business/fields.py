@@ -1,5 +1,7 @@
 """What can be asked of each kind of document, and what its schema looks like."""
 
+from .phrases import choices
+
 # Kind: name of the class, and what tells it from others, as a user would write it.
 KINDS = {
     "invoice": "A demand for payment for goods or services that were supplied",
@@ -72,12 +74,6 @@ KIND_OF = {
     "period_end": "date", "order_date": "date", "effective_date": "date", "end_date": "date", "birth_date": "date", "letter_date": "date",
     "note_date": "date", "pay_date": "date", "hire_date": "date", "quote_date": "date", "valid_until": "date",
 }
-CHOICES = {
-    "membership_type": {"en": ["single", "family", "reduced"], "fr": ["individuelle", "familiale", "réduite"],
-                        "de": ["Einzel", "Familie", "ermäßigt"], "es": ["individual", "familiar", "reducida"]},
-    "payment_method": {"en": ["cash", "card", "voucher"], "fr": ["espèces", "carte", "bon"], "de": ["bar", "Karte", "Gutschein"],
-                       "es": ["efectivo", "tarjeta", "vale"]},
-}
 
 
 def listed(words):
@@ -100,11 +96,11 @@ def columns(kind):
     return listed(ITEMS[kind][1]) if kind in ITEMS else []
 
 
-def leaf(key, language, form):
+def leaf(key, language, form, family="tuning"):
     """The schema of a field. Every field may be null; how that is said differs."""
     kind = KIND_OF.get(key, "text")
     if kind == "choice":
-        return {"enum": [*CHOICES[key][language], None]}
+        return {"enum": [*choices(family, language, key), None]}
     base = {"number": {"type": "number"}, "integer": {"type": "integer"}, "boolean": {"type": "boolean"}, "date": {"type": "string", "format": "date"}}
     said = base.get(kind, {"type": "string"})
     return {"anyOf": [said, {"type": "null"}]} if form == 2 else said | {"type": [said["type"], "null"]}

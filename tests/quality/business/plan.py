@@ -7,16 +7,14 @@ import pathlib
 from generator.scan import Scanner, render
 from generator.words import LANGUAGES
 
-from . import layouts_report, layouts_tuning, phrases
+from . import phrases
 from .asked import question
-from .bundles import bundle
+from .bundles import LAYOUTS, bundle
 from .facts import Facts
 from .fields import ITEMS, KINDS, columns
 from .files import Letterpaper, Mail
-from .labels import LABELS
+from .labels import NAMED, name
 from .paper import Paper
-
-LAYOUTS = {"tuning": layouts_tuning, "report": layouts_report}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,7 +75,7 @@ def single(document, stem):
     elif document.row == "eml":
         path, paper = stem.with_suffix(".eml"), Mail(facts, as_html=facts.turn != 1)
         paper.draw(blocks)
-        subject = facts.says("subject") if document.kind == "letter" else phrases.TITLES[document.family][document.kind][document.language]
+        subject = facts.says("subject") if document.kind == "letter" else phrases.title(facts)
         places = paper.save(path, subject)
     else:
         path, places, pages = printed(document, facts, blocks, stem, document.row == "scan")
@@ -109,11 +107,11 @@ def sample(document, stem):
         path = stem.with_name(f"{stem.name}-{number}.pdf")
         Paper(facts, path, strip=document.kind == "receipt").draw_all(getattr(LAYOUTS[document.family], document.kind)(facts))
         files.append(str(path.relative_to(stem.parent.parent)))
-        shown = [key for key in facts.shown if key in LABELS["en"]]
+        shown = [key for key in facts.shown if key in NAMED]
         if document.kind in ITEMS:
             shown += [key for key in columns(document.kind) if key in facts.extra.get("columns", ())]
         keys |= {key: facts.label(key) for key in shown}
-    fields = [{"key": key, "names": [label, LABELS[document.language][key]["name"], LABELS["en"][key]["name"]]} for key, label in keys.items()]
+    fields = [{"key": key, "names": [label, name(document.language, key), name("en", key)]} for key, label in keys.items()]
     return path, {"kind": document.kind, "files": files, "fields": fields, "pages": 1}
 
 

@@ -99,7 +99,7 @@ def arguments():
 
 def generator():
     """The hash of what makes the documents; it has to be the committed one."""
-    sources = sorted([*(HERE / "business").glob("*.py"), *(HERE / "generator").glob("*.py"), HERE / "requirements.txt"])
+    sources = sorted([*(HERE / "business").rglob("*.py"), *(HERE / "generator").glob("*.py"), HERE / "requirements.txt"])
     actual = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(HERE)}\n" for path in sources)
     if LISTING.exists() and actual != LISTING.read_text():
         raise SystemExit("the generator is not the one of tests/quality/BUSINESS.sha256")

@@ -1,8 +1,7 @@
 """Pages of the tuning family: a function for each kind, whose layouts differ by the turn of the facts."""
 
-from . import phrases
-from .blocks import beside, checks, fields, foot, gap, heading, lines, rule, sums, table, text, title
-from .fields import CHOICES
+from .. import phrases
+from ..blocks import beside, checks, fields, foot, gap, heading, lines, rule, sums, table, text, title
 
 RIGHT_OF = {"line_quantity", "line_price", "line_amount", "line_balance"}
 
@@ -117,7 +116,7 @@ def application_form(facts):
     facts.says("membership_type")
     facts.says("newsletter")
     mine = facts.values["membership_type"].normal
-    kinds = checks(facts.label("membership_type"), [(word, word == mine) for word in CHOICES["membership_type"][facts.language]])
+    kinds = checks(facts.label("membership_type"), [(word, word == mine) for word in facts.choices("membership_type")])
     news = checks("", [(facts.label("newsletter"), facts.values["newsletter"].normal)])
     return [title(phrases.title(facts)), lines([facts.extra["club"]], size=9), heading(small(facts, "person")), fields(person, style),
             kinds, news, fields(pairs("iban"), style), gap(20), rule(), lines([small(facts, "sign")], size=8)]

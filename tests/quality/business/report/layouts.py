@@ -1,8 +1,7 @@
 """Pages of the report family: other orders of blocks, other styles of fields and tables than those of the tuning family."""
 
-from . import phrases
-from .blocks import beside, checks, fields, foot, gap, heading, lines, rule, sums, table, text, title
-from .fields import CHOICES
+from .. import phrases
+from ..blocks import beside, checks, fields, foot, gap, heading, lines, rule, sums, table, text, title
 
 FIGURES = {"line_quantity", "line_price", "line_amount", "line_balance"}
 
@@ -129,7 +128,7 @@ def application_form(facts):
     facts.says("membership_type")
     facts.says("newsletter")
     mine = facts.values["membership_type"].normal
-    kinds = checks(facts.label("membership_type"), [(word, word == mine) for word in CHOICES["membership_type"][facts.language]])
+    kinds = checks(facts.label("membership_type"), [(word, word == mine) for word in facts.choices("membership_type")])
     news = checks("", [(facts.label("newsletter"), facts.values["newsletter"].normal)])
     name, rest = pairs("first_name", "last_name"), pairs("street", "city", "postal_code", "birth_date", "email", "phone")
     style = ("below", "apart", "grid")[facts.turn]
