@@ -28,24 +28,24 @@ def invoice(facts):
     customer = [says("customer_name"), *facts.extra["customer_address"]]
     dates = pairs("invoice_date", "due_date")
     numbers = pairs("invoice_number", "customer_number", "order_number")
-    keys = ["line_quantity", "line_description", "line_sku", "line_price", "line_amount"]
+    keys = ["line_description", "line_sku", "line_quantity", "line_price", "line_amount"]
     totals = [facts.pair("subtotal"), facts.pair("tax_rate"), facts.pair("tax_amount"), facts.pair("total")]
     money = [] if facts.style.names_currency else [fields(pairs("currency"), "space")]
     contact = pairs("phone", "email", "vendor_vat_id")
     bank = pairs("iban", "bic")
     if facts.turn == 0:
-        return [lines(customer), gap(6), title(f"{phrases.title(facts)}", align="right", size=19), fields([*numbers, *dates], "apart"),
-                items(facts, keys), sums(totals, at=0, reach=230), *money, rule(), beside([lines(vendor, bold=True)], [fields(contact, "space")], at=250),
-                fields(bank, "below")]
+        return [title(phrases.title(facts), size=18), fields([*dates, *numbers], "apart"), lines([facts.label("customer_name")], bold=True), lines(customer),
+                items(facts, keys), sums(totals, at=120, reach=330), *money, fields(bank, "below"), rule(),
+                beside([fields(contact, "space")], [lines(vendor, bold=True)], at=220)]
     if facts.turn == 1:
-        return [beside([lines(vendor, size=9)], [fields([*contact, *bank], "space")], at=220), rule(), heading(phrases.title(facts)),
-                beside([fields([*numbers, *dates], "below")], [lines([facts.label("customer_name"), *customer], size=9)], at=300),
+        return [title(phrases.title(facts), "right", 15), beside([fields([*contact, *bank], "space")], [lines(vendor, size=9)], at=290), rule(),
+                beside([lines([facts.label("customer_name"), *customer], size=9)], [fields([*dates, *numbers], "below")], at=190),
                 items(facts, [key for key in keys if key != "line_sku"], "lines", 0.8, None), fields([pair for pair in totals if pair], "apart"), *money,
                 text(facts.writer.sentence())]
     return [lines([vendor[0].upper() if facts.index % 2 else vendor[0]], "centre", True, 14), lines([" – ".join(vendor[1:])], "centre", size=8.5),
-            fields([*numbers, *dates], "dots", 190), lines([facts.label("customer_name")], bold=True), lines(customer), title(phrases.title(facts), "centre", 13),
-            items(facts, ["line_description", "line_sku", "line_price", "line_quantity", "line_amount"], "header", None, None),
-            sums(totals, at=180, reach=400), *money, fields(contact, "colon"), bank_line(bank)]
+            lines([facts.label("customer_name")], bold=True), lines(customer), title(phrases.title(facts), size=13), fields([*numbers, *dates], "dots", 190),
+            items(facts, ["line_quantity", "line_sku", "line_description", "line_price", "line_amount"], "header", None, None),
+            sums(totals, at=60, reach=300), *money, fields(contact, "colon"), bank_line(bank)]
 
 
 def receipt(facts):
@@ -67,7 +67,9 @@ def receipt(facts):
     totals = [sums([facts.pair("total")], at=0), fields([*paid, *pairs("tax_amount")], "apart")]
     if facts.turn == 2:
         return [title(phrases.title(facts), "left", 12), fields(moment, "space"), bought, *totals, rule(), *shop, lines([small(facts, "thanks")])]
-    return [*shop, rule(), bought, *totals, fields(moment, "colon" if facts.turn else "apart"), lines([small(facts, "thanks")], "right")]
+    if facts.turn == 1:
+        return [title(phrases.title(facts), "right", 11), *shop, bought, fields(moment, "colon"), *totals, lines([small(facts, "thanks")])]
+    return [*shop, rule(), bought, *totals, lines([small(facts, "thanks")], "right"), fields(moment, "apart")]
 
 
 def bank_statement(facts):
@@ -77,12 +79,12 @@ def bank_statement(facts):
     moment = pairs("statement_number", "statement_date", "period_start", "period_end")
     balances = pairs("opening_balance", "closing_balance")
     if facts.turn == 0:
-        return [title(phrases.title(facts), "centre", 15), fields(account, "dots", 180), fields(moment, "below"), items(facts, keys), fields(balances, "apart"),
-                lines([says("bank_name")], "right")]
+        return [lines([says("bank_name")], "right", True, 12), fields(moment, "below"), title(phrases.title(facts), size=15), fields(account, "dots", 180),
+                fields(balances, "apart"), items(facts, keys)]
     if facts.turn == 1:
-        return [fields([*pairs("bank_name"), *account, *moment], "apart"), heading(phrases.title(facts)), fields(balances, "grid"), items(facts, keys, "lines", 0.85, None)]
-    return [beside([lines([says("bank_name")], bold=True, size=13), title(phrases.title(facts), size=12)], [fields(account, "space")], at=230), rule(),
-            fields(moment, "space"), fields(balances[:1], "space"), items(facts, keys, "header", None, None), fields(balances[1:], "space"), text(facts.writer.sentence(), 8)]
+        return [title(phrases.title(facts), "right", 14), fields([*pairs("bank_name"), *moment, *account], "apart"), items(facts, keys, "lines", 0.85, None), fields(balances, "grid")]
+    return [beside([fields(account, "space")], [lines([says("bank_name")], bold=True, size=13)], at=270), title(phrases.title(facts), "centre", 12), rule(),
+            fields(moment, "dots", 200), fields(balances[:1], "space"), items(facts, keys, "header", None, None), fields(balances[1:], "space"), text(facts.writer.sentence(), 8)]
 
 
 def purchase_order(facts):
@@ -91,14 +93,15 @@ def purchase_order(facts):
     numbers = pairs("po_number", "order_date", "delivery_date")
     rest = pairs("contact_person", "email", "payment_terms", "delivery_address")
     if facts.turn == 0:
-        return [title(phrases.title(facts), "right", 20), fields([*pairs("buyer_name", "supplier_name"), *numbers], "dots", 200), items(facts, keys),
-                sums([facts.pair("total")], at=0, reach=240), fields(rest, "below")]
+        return [fields([*numbers, *pairs("supplier_name", "buyer_name")], "dots", 200), title(phrases.title(facts), "centre", 18), fields(rest, "below"), items(facts, keys),
+                sums([facts.pair("total")], at=120, reach=340)]
     if facts.turn == 1:
-        return [fields([*numbers, *rest], "apart"), title(phrases.title(facts), size=14), beside([lines([facts.label("supplier_name"), says("supplier_name"), facts.writer.street()])],
+        return [title(phrases.title(facts), size=14), fields([*rest, *numbers], "apart"), beside([lines([facts.label("supplier_name"), says("supplier_name"), facts.writer.street()])],
                 [lines([facts.label("buyer_name"), says("buyer_name"), facts.writer.street()])], at=240), items(facts, keys, "boxes", 0.85, None),
                 fields(pairs("total"), "apart")]
     return [lines([says("buyer_name")], "right", True, 13), lines([facts.writer.town()], "right", size=9), fields(numbers, "space"), lines([says("supplier_name"), facts.writer.street(),
-            facts.writer.town()]), heading(phrases.title(facts)), text(facts.writer.sentence()), items(facts, ["line_quantity", *keys[:3], keys[4]], "header", None, None),
+            facts.writer.town()]), heading(phrases.title(facts)), text(facts.writer.sentence()),
+            items(facts, ["line_sku", "line_quantity", "line_description", "line_price", "line_amount"], "header", None, None),
             sums([facts.pair("total")], at=180), fields(rest, "colon")]
 
 
@@ -114,13 +117,13 @@ def contract(facts):
     if facts.turn == 0:
         body = [text(f"{at}. {facts.writer.sentence()} {clause}") for at, clause in enumerate(filter(None, told), 1)]
     elif facts.turn == 1:
-        body = [block for at, clause in enumerate(filter(None, told), 1) for block in (heading(f"{at} {small(facts, 'clause')}"), text(clause), text(facts.writer.sentence()))]
+        body = [block for at, clause in enumerate(filter(None, told), 1) for block in (heading(f"{small(facts, 'clause')} {at}"), text(clause), text(facts.writer.sentence()))]
     else:
         body = [fields(facts.pairs("monthly_fee", "deposit", "effective_date", "end_date", "notice_period", "governing_law"), "dots", 220),
                 *[text(facts.writer.paragraph(2, 2)) for _ in range(3)]]
     end = beside([lines([small(facts, "sign"), says("client_name")])], [lines([small(facts, "sign"), says("provider_name")])], at=240)
     number = fields(facts.pairs("contract_number"), "space")
-    return [number, title(phrases.title(facts), "centre", 17), text(parties), *body, gap(20), end]
+    return [title(phrases.title(facts), "right" if facts.turn else "left", 16), number, text(parties), *body, gap(20), end]
 
 
 def application_form(facts):
@@ -134,7 +137,7 @@ def application_form(facts):
     style = ("below", "apart", "grid")[facts.turn]
     if facts.turn == 2:
         return [lines([facts.extra["club"]], "right", True), title(phrases.title(facts), size=18), kinds, news, fields([*name, *rest, *pairs("iban")], style), lines([small(facts, "sign")])]
-    return [title(phrases.title(facts), "centre"), fields(pairs("iban"), style), heading(small(facts, "person")), fields([*name, *rest], style), news, kinds,
+    return [title(phrases.title(facts), "right"), kinds, heading(small(facts, "person")), fields([*rest, *name], style), fields(pairs("iban"), style), news,
             text(facts.writer.sentence(), 8.5), lines([small(facts, "sign")]), foot([facts.extra["club"]])]
 
 
@@ -145,7 +148,7 @@ def letter(facts):
     home = facts.values["sender_address"].text.split(", ")
     if facts.turn == 0:
         return [beside([lines([says("recipient_name"), *facts.extra["recipient_address"]])], [lines([says("sender_name"), *home]), fields(contact, "space")], at=270), gap(12),
-                fields(references, "space"), fields(pairs("subject"), "colon"), fields(pairs("letter_date"), "space"), *body, lines([says("signatory"), says("sender_name")])]
+                fields(pairs("letter_date"), "space"), fields(pairs("subject"), "colon"), fields(references, "space"), *body, lines([says("signatory"), says("sender_name")])]
     if facts.turn == 1:
         return [fields([*pairs("sender_name", "recipient_name", "letter_date", "subject"), *references], "dots", 170), *body, fields(pairs("signatory"), "space"), fields(contact, "space")]
     return [lines([says("sender_name")], "centre", True, 13), lines([" – ".join(home)], "centre", size=8), fields([*references, *contact], "grid"), lines([says("letter_date")]),
@@ -158,7 +161,7 @@ def delivery_note(facts):
     numbers = pairs("delivery_note_number", "note_date", "order_number")
     rest = pairs("package_count", "total_weight", "carrier", "contact_person")
     if facts.turn == 0:
-        return [title(phrases.title(facts), "right", 18), fields([*pairs("supplier_name", "customer_name"), *numbers], "apart"), items(facts, keys), fields(rest, "dots", 200)]
+        return [fields([*pairs("customer_name", "supplier_name"), *numbers], "apart"), title(phrases.title(facts), "centre", 17), fields(rest, "dots", 200), items(facts, keys)]
     if facts.turn == 1:
         return [beside([lines([says("customer_name"), *facts.extra["customer_address"]])], [fields([*numbers, *rest], "space")], at=240), heading(phrases.title(facts)),
                 items(facts, keys, "lines", 0.85, None), text(small(facts, "no_prices")), lines([says("supplier_name"), facts.writer.town()], "right")]
@@ -174,9 +177,9 @@ def payslip(facts):
     bottom = [*pairs("gross_pay"), social, *pairs("income_tax", "net_pay")]
     money = pairs("pay_date", "iban")
     if facts.turn == 0:
-        return [title(phrases.title(facts), "right", 17), fields([*pairs("employer_name"), *person], "dots", 200), items(facts, keys), fields(bottom, "apart"), fields(money, "below")]
+        return [title(phrases.title(facts), size=16), fields([*person, *pairs("employer_name")], "dots", 200), fields(money, "below"), items(facts, keys), fields(bottom, "apart")]
     if facts.turn == 1:
-        return [fields(pairs("employer_name", "employee_name"), "space"), fields([*person[:1], *person[2:], *money], "below"), heading(phrases.title(facts)),
+        return [fields(pairs("employer_name", "employee_name"), "space"), fields([*pairs("employee_number", "hire_date", "tax_id"), *money], "below"), heading(phrases.title(facts)),
                 items(facts, keys, "lines", 0.85, None), sums(bottom, at=0, reach=300)]
     return [lines([says("employer_name")], "centre", True, 13), lines([phrases.title(facts)], "centre"), fields(person, "apart"), fields(bottom, "grid"),
             items(facts, keys, "header", None, None), fields(money, "space")]
@@ -190,7 +193,7 @@ def quote(facts):
     contact = pairs("email", "phone", "contact_person")
     customer = lines([says("customer_name"), *facts.extra["customer_address"]])
     if facts.turn == 0:
-        return [customer, title(phrases.title(facts), "right", 18), text(facts.writer.sentence()), items(facts, keys), sums(totals, at=0, reach=240), fields(numbers, "dots", 220),
+        return [customer, title(phrases.title(facts), "right", 18), text(facts.writer.sentence()), fields(numbers, "dots", 220), items(facts, keys), sums(totals, at=120, reach=340),
                 beside([lines([says("supplier_name"), facts.writer.street()])], [fields(contact, "space")], at=230)]
     if facts.turn == 1:
         return [beside([fields(pairs("supplier_name"), "space"), fields(contact, "space")], [customer], at=300), fields(numbers, "below"), heading(phrases.title(facts)),
@@ -213,7 +216,7 @@ def resume(facts):
         jobs += [lines([position], bold=True), lines([f"{employer} ({period})" if facts.turn == 1 else f"{period} {employer}"]), text(facts.writer.sentence(), 8.5)]
     skills = [heading(small(facts, "skills")), *[lines([f"- {thing}" for thing in facts.writer.things(4)])]]
     if facts.turn == 0:
-        return [title(phrases.title(facts), "right", 14), fields([*pairs("full_name", "job_title"), *contact], "dots", 190), *skills, *jobs]
+        return [fields([*pairs("full_name", "job_title"), *contact], "dots", 190), title(phrases.title(facts), size=14), *jobs, *skills]
     if facts.turn == 1:
         return [title(says("full_name"), "centre", 17), lines([says("job_title")], "centre"), *jobs, *skills, rule(), fields(contact, "below")]
     return [fields([*pairs("full_name", "job_title"), *contact], "space"), title(phrases.title(facts), size=13), *jobs, heading(small(facts, "school")), text(facts.writer.sentence()), *skills]
