@@ -45,11 +45,14 @@ impl Rect {
     /// The least rectangle around both.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
+        // Sides are numbers, which `f32::min` would make sure of first: once for every word of a document.
+        let less = |one: f32, two: f32| if two < one { two } else { one };
+        let more = |one: f32, two: f32| if two > one { two } else { one };
         Self {
-            left: self.left.min(other.left),
-            top: self.top.min(other.top),
-            right: self.right.max(other.right),
-            bottom: self.bottom.max(other.bottom),
+            left: less(self.left, other.left),
+            top: less(self.top, other.top),
+            right: more(self.right, other.right),
+            bottom: more(self.bottom, other.bottom),
         }
     }
 

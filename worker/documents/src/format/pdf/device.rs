@@ -7,7 +7,6 @@ use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, I
 
 use super::content::{ImagePlace, PageContent};
 use super::direction::Direction;
-use super::fonts::Apart;
 use super::meaning::{Meaning, Meanings};
 use super::run::{PlacedGlyph, Run};
 use super::stance::Stance;
@@ -18,19 +17,19 @@ use crate::layout::Fragment;
 use crate::limits::Limits;
 
 /// Keeps the text, the straight rules and the places of the pictures that are drawn within the page.
-pub(crate) struct PageDevice<'l> {
+pub(crate) struct PageDevice<'l, 'm> {
     bounds: Rect,
     limits: &'l Limits,
     content: PageContent,
     turned: [Vec<Fragment>; 4],
     glyphs: usize,
-    meanings: Meanings,
+    meanings: &'m mut Meanings,
     run: Run,
     refused: Option<Error>,
 }
 
-impl<'l> PageDevice<'l> {
-    pub(crate) fn new(size: Size, fonts: Apart, limits: &'l Limits) -> Self {
+impl<'l, 'm> PageDevice<'l, 'm> {
+    pub(crate) fn new(size: Size, meanings: &'m mut Meanings, limits: &'l Limits) -> Self {
         let content = PageContent {
             size,
             fragments: Vec::new(),
@@ -48,7 +47,7 @@ impl<'l> PageDevice<'l> {
             content,
             turned: Default::default(),
             glyphs: 0,
-            meanings: Meanings::new(fonts),
+            meanings,
             run: Run::default(),
             refused: None,
         }
@@ -75,6 +74,7 @@ impl<'l> PageDevice<'l> {
             return;
         }
         let Self { bounds, content, turned, meanings, run, .. } = self;
+        let (bounds, size) = (*bounds, content.size);
         let mut keep = |direction, done| {
             let Some(fragment) = done else { return };
             let is_hidden = direction == Direction::Right && !visible;
@@ -104,7 +104,7 @@ impl<'l> PageDevice<'l> {
                 keep(direction, run.finish());
                 direction = stance.direction;
             }
-            let (start, end, baseline) = stance.span(origin, *advance, content.size);
+            let (start, end, baseline) = stance.span(origin, *advance, size);
             keep(direction, run.push(&PlacedGlyph { letters, start, end, baseline, size: stance.size }));
         }
         keep(direction, run.finish());
@@ -128,7 +128,7 @@ impl<'l> PageDevice<'l> {
     }
 }
 
-impl<'a> Device<'a> for PageDevice<'_> {
+impl<'a> Device<'a> for PageDevice<'_, '_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.collect(run, props.transform, !matches!(mode, DrawMode::Invisible));
     }

@@ -32,6 +32,11 @@ pub(super) struct Fonts {
 pub(super) struct Apart(Option<Arc<AtomicBool>>);
 
 impl Apart {
+    /// Of no page.
+    pub(super) fn unknown() -> Self {
+        Self(None)
+    }
+
     pub(super) fn holds(&self) -> bool {
         self.0.as_ref().is_some_and(|substituted| !substituted.load(Ordering::Relaxed))
     }

@@ -14,9 +14,9 @@ const UNITS_PER_EM: f64 = 1000.0;
 /// Codes whose meaning is kept: all of a simple font; of a composite one, as many as a line has different ones.
 const KEPT: usize = 256;
 /// Programs that are told apart; a page has some four.
-const MAX_PROGRAMS: u64 = 16;
+const MAX_PROGRAMS: usize = 16;
 /// The mark of no font.
-const NO_FONT: u64 = u64::MAX;
+const NO_FONT: u64 = 0;
 
 /// The characters of a glyph, without control characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,16 +35,16 @@ pub(super) struct Meaning {
     pub(super) advance: f64,
 }
 
-/// The meanings of the codes of a page. To look one up costs more than all else that is done for a glyph, and a line of
-/// text uses each of some thirty codes several times. They are kept for the page where the fonts of the page can be told
-/// apart, and otherwise for the run, which is in one font.
+/// The meanings of codes. To look one up costs more than all else that is done for a glyph, and a line of text uses each of
+/// some thirty codes several times. They are kept for the page where the fonts of the page can be told apart, and otherwise
+/// for the run, which is in one font. It is made once for all pages.
 pub(super) struct Meanings {
     apart: Apart,
-    /// The programs met so far; the place of one is the mark of its font.
-    programs: Vec<FontData>,
-    /// Runs of fonts that cannot be told apart have marks of their own, from here on.
-    next: u64,
-    /// The font of this run.
+    /// The programs met on this page, and the marks of their fonts.
+    programs: Vec<(FontData, u64)>,
+    /// Marks that were given.
+    marks: u64,
+    /// That of this run's font.
     mark: u64,
     codes: Box<[Known]>,
 }
@@ -58,28 +58,35 @@ struct Known {
 }
 
 impl Meanings {
-    pub(super) fn new(apart: Apart) -> Self {
+    pub(super) fn new() -> Self {
         let nothing = Known { mark: NO_FONT, code: 0, meaning: Meaning { letters: None, advance: 0.0 } };
-        Self { apart, programs: Vec::new(), next: MAX_PROGRAMS, mark: NO_FONT, codes: vec![nothing; KEPT].into() }
+        let codes = vec![nothing; KEPT].into();
+        Self { apart: Apart::unknown(), programs: Vec::new(), marks: NO_FONT, mark: NO_FONT, codes }
+    }
+
+    /// Forgets the fonts of the last page.
+    pub(super) fn start_page(&mut self, apart: Apart) {
+        self.apart = apart;
+        self.programs.clear();
     }
 
     /// Takes the font of the run that begins with this glyph.
     pub(super) fn start_run(&mut self, first: &Glyph<'_>) {
-        self.mark = self.mark_of(first).unwrap_or(self.next);
-        self.next += 1;
-    }
-
-    fn mark_of(&mut self, glyph: &Glyph<'_>) -> Option<u64> {
-        let Glyph::Outline(outline) = glyph else { return None };
-        // Asked for every run: a program that stands in for a missing one may turn up in the middle of a page.
-        let program = self.apart.holds().then(|| outline.font_data()).flatten()?.data;
-        let known = self.programs.iter().position(|other| Arc::ptr_eq(other, &program));
-        let place = known.unwrap_or(self.programs.len());
-        let mark = u64::try_from(place).ok().filter(|mark| *mark < MAX_PROGRAMS)?;
-        if known.is_none() {
-            self.programs.push(program);
-        }
-        Some(mark)
+        let program = match first {
+            // Asked for every run: a program that stands in for a missing one may turn up in the middle of a page.
+            Glyph::Outline(outline) if self.apart.holds() => outline.font_data().map(|font| font.data),
+            _ => None,
+        };
+        let known = program.as_ref().and_then(|program| {
+            self.programs.iter().find(|(other, _)| Arc::ptr_eq(other, program)).map(|(_, mark)| *mark)
+        });
+        self.mark = known.unwrap_or_else(|| {
+            self.marks += 1;
+            if let Some(program) = program.filter(|_| self.programs.len() < MAX_PROGRAMS) {
+                self.programs.push((program, self.marks));
+            }
+            self.marks
+        });
     }
 
     #[inline]

@@ -25,6 +25,7 @@ use hayro_interpret::{InterpreterCache, InterpreterSettings, TransformExt, inter
 use self::content::PageContent;
 use self::device::PageDevice;
 use self::fonts::Fonts;
+use self::meaning::Meanings;
 use self::scan::Need;
 use super::Context;
 use crate::document::{self, Size};
@@ -50,12 +51,14 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
     let cache = InterpreterCache::new();
     let mut settings = InterpreterSettings::default();
     let mut fonts = Fonts::new(&mut settings);
+    let mut meanings = Meanings::new();
     let mut read = Vec::with_capacity(pages.len());
     let mut text_bytes = 0;
     let mut missing = None;
     (context.progress)(Progress { stage: Stage::Reading, done: 0, total: count(pages.len()) });
     for page in pages.iter() {
-        let mut content = content(page, &cache, &settings, &mut fonts, limits)?;
+        meanings.start_page(fonts.of(page));
+        let mut content = content(page, &cache, &settings, &mut meanings, limits)?;
         damage::check_page(page, read.len() + 1, content.is_blank())?;
         let need = scan::need(&content);
         if need != Need::Nothing && missing.is_none() {
@@ -86,7 +89,7 @@ fn content<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
-    fonts: &mut Fonts,
+    meanings: &mut Meanings,
     limits: &Limits,
 ) -> Result<PageContent, Error> {
     let (width, height) = page.render_dimensions();
@@ -94,7 +97,7 @@ fn content<'a>(
     // The page's own rotation is part of this transform; `true` points the y axis down, in reading order.
     let upright = page.initial_transform(true).to_kurbo();
     let mut context = hayro_interpret::Context::new(upright, bounds, cache, page.xref(), settings.clone());
-    let mut device = PageDevice::new(Size { width, height }, fonts.of(page), limits);
+    let mut device = PageDevice::new(Size { width, height }, meanings, limits);
     interpret_page(page, &mut context, &mut device);
     device.finish()
 }
