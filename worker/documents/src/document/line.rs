@@ -69,19 +69,16 @@ impl Line {
             ..Self::default()
         };
         let mut score = 0.0;
-        let mut whole = Rect { left: 0.0, top: 0.0, right: 0.0, bottom: 0.0 };
         for (text, rect, word_score) in words {
-            let is_first = line.words.is_empty();
-            if !is_first {
+            if !line.text.is_empty() {
                 line.text.push(' ');
             }
             let start = offset(line.text.len());
             line.text.push_str(text);
             line.words.push(Word { start, end: offset(line.text.len()), rect, score: word_score });
-            whole = if is_first { rect } else { whole.union(&rect) };
             score += word_score;
         }
-        line.rect = (!line.words.is_empty()).then_some(whole);
+        line.rect = Rect::around(line.words.iter().map(|word| word.rect));
         #[expect(clippy::cast_precision_loss, reason = "a line has fewer words than f32 counts exactly")]
         let mean = score / count.max(1) as f32;
         line.score = mean;

@@ -27,15 +27,17 @@ fn meaning(first: char) -> Vec<u8> {
     stream("", map.as_bytes())
 }
 
+/// A font of the program, with the meaning of codes that this object has.
+fn font(meaning: u32) -> String {
+    format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Some /Encoding /Identity-H /DescendantFonts [8 0 R] \
+         /ToUnicode {meaning} 0 R >>"
+    )
+}
+
 /// A page of 200 by 100 points. Its fonts `F` and `G` share a program and a meaning of codes each: the letters from `a` on
 /// and from `w` on. The form `X`, drawn with `G` only, shows what it shows.
 fn page(content: &str, fonts: &str, entries: &str) -> Vec<u8> {
-    let font = |meaning: u32| {
-        format!(
-            "<< /Type /Font /Subtype /Type0 /BaseFont /Some /Encoding /Identity-H /DescendantFonts [8 0 R] \
-             /ToUnicode {meaning} 0 R >>"
-        )
-    };
     let form = "BT /G 10 Tf 10 30 Td <00410042> Tj ET";
     file(
         &[
@@ -89,13 +91,7 @@ fn an_annotation_that_shares_its_program_with_the_page_keeps_its_meanings() {
 
 #[test]
 fn fonts_given_in_place_that_share_a_program_keep_their_meanings() {
-    let in_place = |meaning: u32| {
-        format!(
-            "<< /Type /Font /Subtype /Type0 /BaseFont /Some /Encoding /Identity-H /DescendantFonts [8 0 R] \
-             /ToUnicode {meaning} 0 R >>"
-        )
-    };
     let content = BY_F.to_owned() + "BT /G 10 Tf 10 30 Td <00410042> Tj ET";
-    let pdf = page(&content, &format!("/F {} /G {}", in_place(9), in_place(10)), "");
+    let pdf = page(&content, &format!("/F {} /G {}", font(9), font(10)), "");
     check(document("a.pdf", &pdf), "application/pdf", &["ab\n\nwx"]);
 }

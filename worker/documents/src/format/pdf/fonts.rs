@@ -4,7 +4,7 @@
 //! may share a program and mean different letters by the same code. Where no two fonts do, the program tells the font,
 //! and what its codes mean need not be looked up again for every run.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -103,7 +103,7 @@ fn programs(page: &Page<'_>, font: ObjRef) -> Vec<ObjRef> {
     let Some(font) = page.xref().get::<Dict<'_>>(font.into()) else { return Vec::new() };
     let parts = font.get::<Array<'_>>("DescendantFonts");
     let parts = parts.iter().flat_map(|parts| parts.iter::<Dict<'_>>().take(MAX_ENTRIES));
-    let found: HashSet<ObjRef> = std::iter::once(font.clone())
+    std::iter::once(font.clone())
         .chain(parts)
         .filter_map(|part| part.get::<Dict<'_>>("FontDescriptor"))
         .flat_map(|descriptor| {
@@ -113,6 +113,5 @@ fn programs(page: &Page<'_>, font: ObjRef) -> Vec<ObjRef> {
             })
         })
         .flatten()
-        .collect();
-    found.into_iter().collect()
+        .collect()
 }

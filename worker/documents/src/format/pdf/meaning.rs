@@ -6,11 +6,10 @@ use hayro_interpret::font::{FontData, Glyph};
 use hayro_interpret::hayro_cmap::BfString;
 
 use super::fonts::Apart;
+use super::stance::UNITS_PER_EM;
 
 /// The advance assumed for a font that gives none, in em: the width of a digit in most fonts.
 const DEFAULT_ADVANCE: f64 = 0.5;
-/// Fonts give advances in thousandths of an em.
-const UNITS_PER_EM: f64 = 1000.0;
 /// Codes whose meaning is kept: all of a simple font; of a composite one, as many as a line has different ones.
 const KEPT: usize = 256;
 /// Programs that are told apart; a page has some four.

@@ -5,8 +5,8 @@ use hayro_interpret::kurbo::{Affine, Point, Vec2};
 use super::direction::Direction;
 use crate::document::Size;
 
-/// Glyph coordinates come in thousandths of the font size.
-const UNITS_PER_EM: f64 = 1000.0;
+/// Glyph coordinates and advances come in thousandths of the font size.
+pub(super) const UNITS_PER_EM: f64 = 1000.0;
 
 /// All that a glyph's transform says but its place. The glyphs of a run seldom differ in it, so it is made once for many.
 #[derive(Debug)]
