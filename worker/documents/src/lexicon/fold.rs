@@ -4,7 +4,7 @@
 const FILLERS: &[&str] = &[
     "the", "a", "an", "of", "for", "in", "on", "this", "is", "and", "or", "de", "du", "des", "d", "la", "le", "les",
     "l", "un", "une", "et", "en", "der", "die", "das", "dem", "den", "fur", "und", "oder", "im", "am", "vom", "el",
-    "los", "las", "del", "y", "para", "eur", "euro", "usd", "gbp", "chf",
+    "los", "las", "del", "y", "para", "it", "il", "er", "eur", "euro", "usd", "gbp", "chf",
 ];
 
 /// Words that mean "number" where they stand in a label.
