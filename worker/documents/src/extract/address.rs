@@ -144,7 +144,8 @@ fn below(view: &View, line: usize) -> Option<usize> {
     let own = view.lines.get(line)?;
     if own.at.is_none() {
         let next = view.lines.get(line + 1)?;
-        return (next.block == own.block && next.cell == own.cell && next.page == own.page).then_some(line + 1);
+        let is_near = next.block == own.block || next.block.abs_diff(own.block) == 1 && is_line(&next.text);
+        return (is_near && next.cell == own.cell && next.page == own.page).then_some(line + 1);
     }
     view.next_below(line, STEP).filter(|&next| view.lines.get(next).is_some_and(|next| is_aligned(own, next)))
 }

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::candidate::{Best, Candidate};
-use super::labelled;
 use super::leaf::Leaf;
 use super::search::Search;
 use super::tick;
@@ -11,9 +10,9 @@ use crate::matching::words;
 use crate::value::Typed;
 use crate::view::Span;
 
-/// What a value is worth that stands under a label of the field, at a ticked box, and somewhere. Set by hand
+/// What a value is worth at a ticked box, which says more than any label over all of them, and somewhere. Set by hand
 /// with the tuning family in view.
-const AT_TICKED_BOX: f32 = 0.9;
+const AT_TICKED_BOX: f32 = 1.05;
 const SOMEWHERE: f32 = 0.3;
 
 /// The values of the schema that the document names.
@@ -33,8 +32,7 @@ pub(crate) fn search(search: &Search<'_>, leaf: &Leaf<'_>, values: &[Value], bes
                 end: phrase.span.start + range.end,
             };
             let before = text.get(..range.start).unwrap_or_default();
-            let named =
-                labelled::named(&search.reading.view, phrase.span, &phrase.labels, leaf, search.pass, search.embedder);
+            let named = search.named(phrase.span, &phrase.labels, leaf);
             let mut score = named.score * share(range.len(), text.trim().len());
             let beside = tick::beside(&search.reading.view, span.line).filter(|_| before.is_empty());
             match tick::before(before).or(beside.map(|(_, is_ticked)| is_ticked)) {

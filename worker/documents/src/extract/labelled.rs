@@ -1,10 +1,11 @@
 //! How well the labels around a value name a field.
 
 use super::leaf::Leaf;
+use super::party::is_known_label;
 use super::pass::Pass;
 use crate::embed::Embedder;
 use crate::value::Kind;
-use crate::view::{Label, Relation, Span, View};
+use crate::view::{Grid, Label, Relation, Span, View};
 
 /// What a label is worth by where it stands. Set by hand with the tuning family in view.
 fn strength(relation: Relation) -> f32 {
@@ -32,6 +33,9 @@ fn hold(relation: Relation) -> f32 {
 /// What a column header of a table with several rows is worth for a field that has one value: it names items.
 const OF_ITEMS: f32 = 0.4;
 
+/// A table of more rows than this is one of items, whatever stands in it.
+const MOST_LABELLED: u32 = 8;
+
 /// How well labels name a field.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Named {
@@ -49,10 +53,9 @@ pub(crate) fn named(
     leaf: &Leaf<'_>,
     pass: Pass,
     embedder: Option<&Embedder>,
+    is_of_items: bool,
 ) -> Named {
     let mut named = Named::default();
-    let is_of_items =
-        view.grid_of(value.line).is_some_and(|grid| grid.rows.saturating_sub(grid.header_rows.max(1)) > 1);
     let is_percent =
         view.text(value).ends_with('%') && leaf.concept.is_some_and(|concept| concept.kind() == Kind::Percent);
     for label in labels {
@@ -75,4 +78,18 @@ pub(crate) fn named(
         named.claimed = named.claimed.max(hold(label.relation) * label.nearness * (1.0 - fit));
     }
     named
+}
+
+/// Whether a table has a header with several rows of items: labels with values under them are none, even of several rows.
+pub(super) fn is_of_items(view: &View, grid: &Grid) -> bool {
+    if grid.rows.saturating_sub(grid.header_rows.max(1)) > MOST_LABELLED {
+        return true;
+    }
+    let is_label = |line: usize| view.as_label(line).is_some_and(|label| is_known_label(view.text(label)));
+    let labels = |row: u32| grid.row(row).filter(|(_, lines)| lines.clone().all(is_label)).count();
+    let header = grid.header_rows.max(1);
+    let least = grid.row(header).count().div_ceil(2).max(2);
+    let rows: Vec<u32> = (header + 1..=grid.rows).filter(|&row| grid.row(row).count() >= least).collect();
+    let is_relabelled = rows.iter().take(4).any(|&row| labels(row) == grid.row(row).count());
+    rows.len() > 1 && !is_relabelled
 }

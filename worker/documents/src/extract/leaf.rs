@@ -159,7 +159,7 @@ impl<'s> Leaf<'s> {
         });
         Self {
             want: Want::of(&field.kind, about),
-            role: Role::of(&words),
+            role: Role::of(&words).or_else(|| concept.and_then(Role::of_concept)),
             is_main: is_main(&words, concept),
             whose: whose(&name),
             matcher: Matcher::of(field, ancestors),
@@ -172,8 +172,12 @@ impl<'s> Leaf<'s> {
 
     /// Whether a label says no more than that it is some date, some number, some amount.
     fn is_too_wide(&self, label: &str) -> bool {
-        let wider = self.concept.and_then(Concept::wider);
-        wider.is_some() && lexicon::concepts_of_label(label).first().map(|(concept, _)| *concept) == wider
+        let Some(own) = self.concept else { return false };
+        let meanings = lexicon::concepts_of_label(label);
+        let Some(&(first, said)) = meanings.first() else { return false };
+        // "From" is the beginning of the period as much as of anything else.
+        let is_own = meanings.iter().any(|(concept, also)| *concept == own && *also >= said);
+        own.wider() == Some(first) && !is_own
     }
 
     /// Whether a label is the name of something else, surely: of the invoice date, not of the delivery date.

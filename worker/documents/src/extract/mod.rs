@@ -14,15 +14,19 @@ pub(crate) mod arithmetic;
 mod candidate;
 mod choice;
 mod confidence;
+mod defined;
 mod fill;
 mod habit;
 pub(crate) mod items;
 mod labelled;
 mod leaf;
 mod normal;
+mod paragraph;
 mod party;
 mod pass;
 mod phrase;
+mod prose;
+mod range;
 mod reading;
 mod role;
 mod search;
@@ -38,6 +42,7 @@ use serde_json::Value;
 use self::arithmetic::{Known, Ledger};
 use self::fill::Filled;
 use self::leaf::{Asked, Leaf, List};
+use self::paragraph::Paragraph;
 use self::party::Parties;
 use self::pass::Pass;
 pub(crate) use self::pass::passes;
@@ -57,6 +62,8 @@ pub(crate) struct Extraction<'d> {
     asked: Asked<'d>,
     parties: Parties,
     phrases: Vec<Phrase>,
+    paragraphs: Vec<Paragraph>,
+    of_items: Vec<bool>,
     labels: Vec<Vec<Label>>,
     ledger: Ledger,
     embedder: Option<&'d Embedder>,
@@ -70,6 +77,8 @@ impl<'d> Extraction<'d> {
             asked: Asked::of(schema),
             parties: Parties::of(reading),
             phrases: phrase::phrases(reading),
+            paragraphs: paragraph::paragraphs(reading),
+            of_items: reading.view.grids.iter().map(|grid| labelled::is_of_items(&reading.view, grid)).collect(),
             labels: reading.values.iter().map(|typed| reading.view.labels(typed.span)).collect(),
             ledger: Ledger::of(
                 &reading.view,
@@ -88,6 +97,8 @@ impl<'d> Extraction<'d> {
             reading: self.reading,
             parties: &self.parties,
             phrases: &self.phrases,
+            paragraphs: &self.paragraphs,
+            of_items: &self.of_items,
             labels: &self.labels,
             ledger: &ledger,
             embedder: self.embedder,

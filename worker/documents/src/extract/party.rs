@@ -63,11 +63,7 @@ impl Parties {
         let view = &reading.view;
         for line in 0..view.lines.len().min(MAX_LINES) {
             let Some(label) = view.as_label(line) else { continue };
-            let words = words::of_text(view.text(label));
-            if words.len() > LABEL_WORDS || !names_party(&words) {
-                continue;
-            }
-            let Some(role) = Role::of(&words).map(|role| self.role(role, &words)) else { continue };
+            let Some(role) = self.role_of(view.text(label)) else { continue };
             let beside = view.next_right(line, 12.0);
             let first = match (view.first_below(line), beside) {
                 (Some(below), _) if is_name(reading, below) => below,
@@ -76,6 +72,18 @@ impl Parties {
             };
             self.push(reading, role, first, LABELLED);
         }
+    }
+
+    /// The party that a label names, and nothing else of it.
+    fn role_of(&self, label: &str) -> Option<Role> {
+        let words = words::of_text(label);
+        if words.len() > LABEL_WORDS {
+            return None;
+        }
+        if names_party(&words) {
+            return Role::of(&words).map(|role| self.role(role, &words));
+        }
+        Role::of_label(label).map(|role| if self.is_order { role.swapped() } else { role })
     }
 
     fn push_letterhead(&mut self, reading: &Reading) {
@@ -124,6 +132,11 @@ impl Parties {
         let ends = |line: &usize| view.as_label(*line).is_some_and(|label| is_known_label(view.text(label)));
         if let Some(end) = lines.iter().skip(1).position(ends) {
             lines.truncate(end + 1);
+        }
+        // A bank's name stands over the holder of the account, whose address follows.
+        if role == Role::Issuer && is_bank(reading.text(view.whole(first))) {
+            let holder = lines.iter().skip(1).position(|&line| is_name(reading, line));
+            lines.truncate(holder.map_or(lines.len(), |at| at + 1));
         }
         lines.retain(|&line| self.of_line(line).is_none());
         if lines.first() == Some(&first) {
@@ -183,6 +196,14 @@ fn is_name(reading: &Reading, line: usize) -> bool {
 /// Whether the text is what business papers call something.
 pub(crate) fn is_known_label(text: &str) -> bool {
     lexicon::concepts_of_label(text).first().is_some_and(|(_, score)| *score >= 0.85)
+}
+
+/// Whether a name is that of a bank.
+pub(crate) fn is_bank(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["bank", "banque", "banco", "caja", "caixa", "crédit", "kasse", "caisse", "building society", "credit union"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 /// Names of documents in capital letters or not, as they stand over pages.

@@ -1,5 +1,6 @@
 //! Phrases: pieces of text that may be the value of a field of text.
 
+use super::paragraph::sentence_end;
 use super::reading::Reading;
 use crate::value::Kind;
 use crate::view::{Label, Relation, Span};
@@ -27,6 +28,9 @@ pub(crate) fn phrases(reading: &Reading) -> Vec<Phrase> {
     for line in 0..reading.lines().min(MAX_LINES) {
         let after_colons = view.after_colons(line);
         for &span in &after_colons {
+            // What a label names ends with its sentence.
+            let end = sentence_end(view.text(span)).map_or(span.end, |end| span.start + end);
+            let span = Span { end, ..span };
             phrases.push(Phrase { span, labels: view.labels(span), is_line: false });
         }
         if after_colons.is_empty() {
@@ -34,7 +38,9 @@ pub(crate) fn phrases(reading: &Reading) -> Vec<Phrase> {
             if !view.text(span).trim_end().ends_with(':') {
                 phrases.push(Phrase { span, labels: view.labels(span), is_line: true });
             }
-            push_splits(reading, line, &mut phrases);
+            if view.lines.get(line).is_some_and(|line| line.heading.is_none()) {
+                push_splits(reading, line, &mut phrases);
+            }
         }
     }
     phrases

@@ -1,6 +1,10 @@
 //! Parties: whose name, address or number a field asks for.
 
+use crate::lexicon::{self, Concept};
 use crate::matching::words;
+
+/// How surely a label is known to name a party, whatever its words.
+const KNOWN: f32 = 0.95;
 
 /// A party of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,6 +67,21 @@ const ISSUER: &[&str] = &[
     "organization",
     "organisation",
     "contractor",
+    "retailer",
+    "lessor",
+    "landlord",
+    "magasin",
+    "boutique",
+    "commerce",
+    "enseigne",
+    "geschaft",
+    "geschaeft",
+    "laden",
+    "dienstleister",
+    "vermieter",
+    "bailleur",
+    "establecimiento",
+    "arrendador",
 ];
 const ADDRESSEE: &[&str] = &[
     "customer",
@@ -100,6 +119,14 @@ const ADDRESSEE: &[&str] = &[
     "debtor",
     "tenant",
     "sold",
+    "lessee",
+    "mieter",
+    "locataire",
+    "inquilino",
+    "arrendatario",
+    "contratante",
+    "acquereur",
+    "adquirente",
 ];
 const DESTINATION: &[&str] = &[
     "ship",
@@ -127,6 +154,32 @@ impl Role {
             .into_iter()
             .find(|(_, list)| has(list))
             .map(|(role, _)| role)
+    }
+
+    /// The party that a label names which the lexicon knows: "Prepared for", "Fakturiert an".
+    pub(crate) fn of_label(label: &str) -> Option<Self> {
+        let (concept, _) = lexicon::concepts_of_label(label).into_iter().find(|(_, score)| *score >= KNOWN)?;
+        Self::of_concept(concept)
+    }
+
+    /// The party whose name or address is meant.
+    pub(crate) fn of_concept(concept: Concept) -> Option<Self> {
+        use Concept as C;
+        Some(match concept {
+            C::VendorName | C::VendorAddress | C::SenderName | C::EmployerName | C::LandlordName => Self::Issuer,
+            C::CustomerName | C::CustomerAddress | C::RecipientName | C::TenantName => Self::Addressee,
+            C::ShipToName | C::DeliveryAddress => Self::Destination,
+            _ => return None,
+        })
+    }
+
+    /// The same party on an order, which its buyer writes and its supplier gets.
+    pub(crate) fn swapped(self) -> Self {
+        match self {
+            Self::Issuer => Self::Addressee,
+            Self::Addressee => Self::Issuer,
+            Self::Destination => Self::Destination,
+        }
     }
 
     /// The same party by its name on an order, which its buyer writes and its supplier gets.

@@ -6,18 +6,23 @@ use super::address;
 use super::arithmetic::{self, Ledger};
 use super::candidate::{Best, Candidate};
 use super::choice;
+use super::defined;
 use super::habit;
 use super::labelled;
 use super::leaf::Leaf;
 use super::normal;
-use super::party::{self, Parties};
+use super::paragraph::Paragraph;
+use super::party::{self, Parties, is_bank};
 use super::pass::Pass;
 use super::phrase::{Phrase, name_fit};
+use super::prose;
+use super::range;
 use super::reading::{Reading, Typed};
 use super::role::Role;
 use super::tick;
 use super::want::Want;
 use crate::embed::Embedder;
+use crate::lexicon::Concept;
 use crate::value::Kind;
 use crate::view::{Label, Relation, Span};
 
@@ -33,6 +38,15 @@ const FIRST_DATE: f32 = 0.66;
 const SUPPORT: f32 = 0.16;
 /// How much of a claim is left that words make which are no known label.
 const UNKNOWN_CLAIM: f32 = 0.3;
+/// What a wish is worth that stands on a form without a mark.
+const UNMARKED: f32 = 0.62;
+/// What the head of a mail is worth for days and names, which are those of the letter in it.
+const MAIL_HEAD: f32 = 0.5;
+/// A code that is all of what a label names, against a part of it that is read as a value.
+const WHOLE_CODE: f32 = 1.04;
+/// What a bank's name is worth that stands in the first lines.
+const BANK_ABOVE: f32 = 0.8;
+const BANK_LINES: usize = 8;
 /// Lines of a heading's paragraph that make one value.
 const PARAGRAPH: usize = 12;
 
@@ -41,6 +55,9 @@ pub(crate) struct Search<'d> {
     pub(crate) reading: &'d Reading,
     pub(crate) parties: &'d Parties,
     pub(crate) phrases: &'d [Phrase],
+    pub(crate) paragraphs: &'d [Paragraph],
+    /// Of each table, whether it is one of items.
+    pub(crate) of_items: &'d [bool],
     /// The labels of each typed value.
     pub(crate) labels: &'d [Vec<Label>],
     pub(crate) ledger: &'d Ledger,
@@ -58,7 +75,7 @@ impl Search<'_> {
             Want::Name => {
                 self.push_phrases(leaf, &mut best);
                 self.push_party_names(leaf, &mut best);
-                habit::push_defined(self, leaf, &mut best);
+                defined::push(self, leaf, &mut best);
             }
             Want::Address => {
                 self.push_addresses(leaf, &mut best);
@@ -72,6 +89,9 @@ impl Search<'_> {
         }
         if self.pass.has_habits && matches!(leaf.want, Want::Text | Want::Name | Want::Title) {
             habit::push_letter(self, leaf, &mut best);
+        }
+        if self.pass.has_habits {
+            prose::push(self, leaf, &mut best);
         }
         best.0
     }
@@ -96,8 +116,15 @@ impl Search<'_> {
         leaf.role.or(is_own.then_some(Role::Issuer)).map(|role| self.parties.role(role, &leaf.words))
     }
 
-    fn named(&self, span: Span, labels: &[Label], leaf: &Leaf<'_>) -> labelled::Named {
-        labelled::named(&self.reading.view, span, labels, leaf, self.pass, self.embedder)
+    /// Whether a span stands in a table of items.
+    fn is_of_items(&self, span: Span) -> bool {
+        let place = self.reading.view.lines.get(span.line).and_then(|line| line.cell);
+        place.is_some_and(|place| self.of_items.get(place.grid).copied().unwrap_or_default())
+    }
+
+    pub(super) fn named(&self, span: Span, labels: &[Label], leaf: &Leaf<'_>) -> labelled::Named {
+        let is_of_items = self.is_of_items(span);
+        labelled::named(&self.reading.view, span, labels, leaf, self.pass, self.embedder, is_of_items)
     }
 
     fn push_typed(&self, leaf: &Leaf<'_>, best: &mut Best) {
@@ -107,6 +134,9 @@ impl Search<'_> {
         for (typed, labels) in self.reading.values.iter().zip(self.labels) {
             let fit = leaf.want.fit(typed.value.kind());
             if fit <= 0.0 {
+                continue;
+            }
+            if wanted == Kind::Money && self.is_rate(typed.span) {
                 continue;
             }
             let Some(value) = normal::of_typed(leaf, &typed.value, wanted) else { continue };
@@ -127,6 +157,9 @@ impl Search<'_> {
                 score = score.max(alone * sure * (1.0 - named.claimed));
             }
             score *= self.party_factor(leaf, typed, score);
+            if wanted == Kind::Date {
+                score *= self.mail_factor(typed.span.line);
+            }
             if let (Some(role), Some(figure)) = (leaf.concept.and_then(arithmetic::Role::of), typed.value.number()) {
                 score *= 1.0 + SUPPORT * (self.ledger.support(role, figure) - 0.5);
             }
@@ -140,16 +173,44 @@ impl Search<'_> {
         }
         if self.pass.has_habits && wanted == Kind::Date {
             self.push_first_date(leaf, best);
+            range::push(self, leaf, best);
         }
+    }
+
+    /// Whether a sign of percent follows: "VAT 20 %" tells no amount.
+    fn is_rate(&self, span: Span) -> bool {
+        let whole = self.reading.view.whole(span.line);
+        self.reading.text(Span { start: span.end, ..whole }).trim_start().starts_with('%')
+    }
+
+    /// What is left of a day or a name for that the head of a mail has it.
+    fn mail_factor(&self, line: usize) -> f32 {
+        const HEAD: &[&str] = &["from:", "to:", "cc:", "subject:", "date:", "sent:"];
+        let is_head = |line: &usize| {
+            let text = self.reading.text(self.reading.view.whole(*line)).to_lowercase();
+            HEAD.iter().any(|start| text.starts_with(start))
+        };
+        let head = (0..self.reading.lines().min(HEAD.len())).take_while(is_head).count();
+        if head > 2 && line < head { MAIL_HEAD } else { 1.0 }
     }
 
     /// A box beside the words that name the field.
     fn push_ticks(&self, leaf: &Leaf<'_>, best: &mut Best) {
         let view = &self.reading.view;
         for line in 0..self.reading.lines() {
-            let Some((mark, is_ticked)) = tick::beside(view, line) else { continue };
-            let score = leaf.named_by(self.reading.text(view.whole(line)), self.embedder);
-            best.push(Candidate { spans: vec![view.whole(mark)], value: Value::Bool(is_ticked), score });
+            let text = self.reading.text(view.whole(line));
+            let (at, is_ticked, text, sure) = if let Some((mark, is_ticked)) = tick::beside(view, line) {
+                (mark, is_ticked, text, 1.0)
+            } else if let Some((is_ticked, text)) = tick::at_start(text) {
+                (line, is_ticked, text, 1.0)
+            } else if matches!(leaf.concept, Some(Concept::Newsletter | Concept::Consent)) && !text.contains(':') {
+                // Where others have a cross and this has none, its box is drawn and blank.
+                (line, false, text, UNMARKED)
+            } else {
+                continue;
+            };
+            let score = sure * leaf.named_by(text, self.embedder);
+            best.push(Candidate { spans: vec![view.whole(at)], value: Value::Bool(is_ticked), score });
         }
     }
 
@@ -208,15 +269,17 @@ impl Search<'_> {
         for phrase in self.phrases {
             let text = self.reading.text(phrase.span);
             let words = text.split_whitespace().count();
+            let is_whole = is_whole_code(leaf, text);
             let is_code = text.bytes().any(|byte| byte.is_ascii_digit()) && words <= 3 && text.len() <= 40;
             let is_other = self.reading.values_of(phrase.span.line).iter().any(|typed| {
                 let covers = typed.span.start <= phrase.span.start && typed.span.end >= phrase.span.end;
-                covers && !matches!(typed.value.kind(), Kind::Identifier | Kind::Number)
+                let is_code = matches!(typed.value.kind(), Kind::Identifier | Kind::Number);
+                covers && !(is_code || is_whole && typed.value.kind() == Kind::Phone)
             });
             if !is_code || is_other {
                 continue;
             }
-            let score = self.named(phrase.span, &phrase.labels, leaf).score * 0.85;
+            let score = self.named(phrase.span, &phrase.labels, leaf).score * if is_whole { WHOLE_CODE } else { 0.85 };
             if let Some(value) = normal::of_text(leaf, text) {
                 best.push(Candidate { spans: vec![phrase.span], value, score });
             }
@@ -254,7 +317,7 @@ impl Search<'_> {
             let text = self.reading.text(phrase.span);
             score *= match leaf.want {
                 Want::Name if habit::is_salutation(self.reading.text(self.reading.view.whole(phrase.span.line))) => 0.3,
-                Want::Name => name_fit(self.reading, phrase.span),
+                Want::Name => name_fit(self.reading, phrase.span) * self.mail_factor(phrase.span.line),
                 _ => text_fit(text),
             };
             if phrase.is_line && (party::is_known_label(text) || leaf.named_by(text, None) > 0.8) {
@@ -281,7 +344,25 @@ impl Search<'_> {
         std::iter::once(phrase.span).chain(rest.map(|line| view.whole(line))).collect()
     }
 
+    /// The bank in the head of its paper, alone or beside the title.
+    fn push_bank(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        for line in 0..self.reading.lines().min(BANK_LINES) {
+            let text = self.reading.text(self.reading.view.whole(line));
+            for part in text.split(['–', '—', '|', '·']).map(str::trim) {
+                let start = part.as_ptr() as usize - text.as_ptr() as usize;
+                let span = Span { line, start, end: start + part.len() };
+                let is_name = is_bank(part) && !party::is_title(part) && name_fit(self.reading, span) > 0.5;
+                if let Some(value) = normal::of_text(leaf, part).filter(|_| is_name) {
+                    best.push(Candidate { spans: vec![span], value, score: BANK_ABOVE });
+                }
+            }
+        }
+    }
+
     fn push_party_names(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        if self.pass.has_habits && is_bank_asked(leaf) {
+            self.push_bank(leaf, best);
+        }
         let Some(role) = self.role(leaf).filter(|_| self.pass.has_habits) else { return };
         for party in self.parties.all.iter().filter(|party| party.role == role) {
             let text = self.reading.text(party.name);
@@ -364,14 +445,15 @@ fn is_bank_asked(leaf: &Leaf<'_>) -> bool {
     leaf.words.iter().any(|word| matches!(word.text.as_str(), "bank" | "banque" | "banco"))
 }
 
-fn is_bank(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["bank", "banque", "banco", "caja", "caixa", "crédit", "kasse", "caisse", "building society", "credit union"]
-        .iter()
-        .any(|word| text.contains(word))
-}
-
 /// The value of a candidate as text, to compare.
 pub(crate) fn as_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Whether a text is one code, though it has spaces: "SC18 2WM", "11 470 892".
+fn is_whole_code(leaf: &Leaf<'_>, text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_post = leaf.concept == Some(Concept::PostalCode) && words.len() == 2 && address::is_town(text);
+    is_post || (2..=3).contains(&words.len()) && words.iter().all(is_digits)
 }

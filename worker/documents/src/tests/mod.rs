@@ -21,6 +21,7 @@ mod ocr;
 mod office;
 mod pdf;
 mod pictures;
+mod prose;
 mod render;
 mod scans;
 mod schema;

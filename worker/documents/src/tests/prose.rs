@@ -1,0 +1,102 @@
+//! What sentences say without a label.
+
+use serde_json::{Value, json};
+
+use crate::{Engine, ExtractOptions, Limits, Operation, Output, Source, Step};
+
+fn of(text: &str, properties: Value) -> Value {
+    let source = Source { bytes: text.as_bytes(), filename: "a.txt", media_type: None };
+    let schema = json!({"type": "object", "properties": properties});
+    let operation = Operation::Extract(ExtractOptions { schema, n_consensus: 1, ..ExtractOptions::default() });
+    match Engine::without_models().start(&operation, &[source], &Limits::default(), &mut |_| ()).unwrap() {
+        Step::Done(Output::Extract(extracted)) => extracted.answers[0].value.clone(),
+        _ => unreachable!("an extraction gives what was extracted"),
+    }
+}
+
+fn day() -> Value {
+    json!({"type": "string", "format": "date"})
+}
+
+#[test]
+fn a_contract_says_in_sentences_from_when_until_when_it_holds() {
+    let ask = || json!({"effective_date": day(), "end_date": day()});
+    let both = json!({"effective_date": "2024-03-01", "end_date": "2025-08-31"});
+    for text in [
+        "This agreement commences on 1 March 2024 and remains in force until 31 August 2025.\n",
+        "The contract takes effect on\n1 March 2024. It ends on 31 August 2025 unless it is renewed by both parties.\n",
+        "Le contrat entre en vigueur le 1 mars 2024. Il prend fin le 31 août 2025 sauf reconduction.\n",
+        "Der Vertrag tritt am 1. März 2024 in Kraft. Er endet am 31. August 2025, sofern er nicht verlängert wird.\n",
+        "El contrato comenzará el 1 de marzo de 2024. Finalizará el 31 de agosto de 2025 salvo prórroga.\n",
+        "The agreement runs from 1 March 2024 to 31 August 2025 and is renewed by both parties.\n",
+    ] {
+        assert_eq!(of(text, ask()), both, "{text}");
+    }
+}
+
+#[test]
+fn a_contract_says_in_sentences_how_it_is_ended_and_by_what_law() {
+    let ask = || json!({"notice_period": {"type": "string"}, "governing_law": {"type": "string"}});
+    for (text, notice, law) in [
+        (
+            "Either party may terminate this agreement with three months' notice in writing.\n\n\
+             This agreement is governed by the laws of England and Wales.\n",
+            "three months",
+            "England and Wales",
+        ),
+        (
+            "Le contrat peut être résilié avec un préavis de 3 mois par chacune des parties.\n\n\
+             Le présent contrat est régi par le droit français.\n",
+            "3 mois",
+            "droit français",
+        ),
+        (
+            "Der Vertrag kann mit einer Frist von drei Monaten gekündigt werden.\n\n\
+             Für diesen Vertrag gilt: Es gilt deutsches Recht.\n",
+            "drei Monaten",
+            "deutsches Recht",
+        ),
+    ] {
+        assert_eq!(of(text, ask()), json!({"notice_period": notice, "governing_law": law}), "{text}");
+    }
+}
+
+#[test]
+fn an_amount_of_every_month_is_the_monthly_fee() {
+    let text = "The client pays the provider 1,200.00 EUR per month. A sum of 300.00 EUR is owed once.\n";
+    assert_eq!(of(text, json!({"monthly_fee": {"type": "number"}})), json!({"monthly_fee": 1200}));
+}
+
+#[test]
+fn parties_are_named_with_and_without_parentheses() {
+    let ask = || json!({"provider_name": {"type": "string"}, "client_name": {"type": "string"}});
+    let both = json!({"provider_name": "Northwell Ltd", "client_name": "Silverton Glass plc"});
+    for text in [
+        "This contract is made between Northwell Ltd, hereinafter the Provider, and Silverton Glass plc, \
+         hereinafter the Client.\n",
+        "Entre Northwell Ltd, ci-après dénommé « le Prestataire », et Silverton Glass plc, ci-après dénommée « le \
+         Client », il est convenu ce qui suit.\n",
+        "Zwischen dem Auftragnehmer Northwell Ltd und dem Auftraggeber Silverton Glass plc wird vereinbart:\n",
+    ] {
+        assert_eq!(of(text, ask()), both, "{text}");
+    }
+}
+
+#[test]
+fn a_range_of_days_has_a_first_and_a_last() {
+    let ask = || json!({"period_start": day(), "period_end": day()});
+    let both = json!({"period_start": "2024-03-01", "period_end": "2024-03-31"});
+    for text in [
+        "Account statement\nPeriod: 01.03.2024 - 31.03.2024\nOpening balance: 200.00\n",
+        "Kontoauszug\nZeitraum: 01.03.2024 bis 31.03.2024\nAlter Saldo: 200,00 EUR\n",
+        "Relevé de compte\nPériode du 01/03/2024 au 31/03/2024\nSolde initial : 200,00 EUR\n",
+    ] {
+        assert_eq!(of(text, ask()), both, "{text}");
+    }
+}
+
+#[test]
+fn what_a_label_names_ends_with_its_sentence() {
+    let text = "Notice period: 3 months. The goods are kept in the cellar of the house until spring.\n";
+    assert_eq!(of(text, json!({"notice_period": {"type": "string"}})), json!({"notice_period": "3 months"}));
+}
