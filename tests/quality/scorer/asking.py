@@ -12,7 +12,11 @@ DESCRIBED = 1  # of documents with an odd index, the classes are described
 
 
 def extraction(entry, truth, naming, folder):
-    return {"document": document(folder / entry["file"]), "json_schema": truth["asks"][naming]["schema"]}
+    return extraction_of(folder / entry["file"], truth["asks"][naming]["schema"])
+
+
+def extraction_of(path, json_schema):
+    return {"document": document(path), "json_schema": json_schema}
 
 
 def classification(entry, truth, folder):

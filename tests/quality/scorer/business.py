@@ -11,9 +11,9 @@ import subprocess
 import sys
 import typing
 
-from . import judging, metrics, real
+from . import judging, metrics, real, schemas
 from .__main__ import HERE, PAGE, table
-from .asking import Answers, classification, extraction, schema, split
+from .asking import Answers, classification, extraction, extraction_of, schema, split
 
 LISTING = HERE / "BUSINESS.sha256"
 BEGIN, END = "<!-- business results -->\n", "<!-- end of business results -->\n"
@@ -74,8 +74,8 @@ ROWS = [
     Row("split-starts", "split, boundary F1", "split", ("bundle",), lambda case: judging.boundaries(*case), at_least=0.90),
     Row("split-parts", "split, partitions by key, F1", "split", ("bundle",), lambda case: judging.partitions(*case)),
     Row("split-heights", "split, partitions that begin within a page, found there", "split", ("bundle",), lambda case: judging.heights(*case)),
-    Row("schema-recall", "generated schema, fields of the truth found", "generate", ("sample",), lambda case: judging.generated(*case)[0], at_least=0.7),
-    Row("schema-precision", "generated schema, fields that are in the truth", "generate", ("sample",), lambda case: judging.generated(*case)[1], at_least=0.7),
+    Row("schema-recall", "generated schema, fields of the truth found", "generate", ("sample",), schemas.Generated.found, at_least=0.7),
+    Row("schema-precision", "generated schema, its fields that are in the truth", "generate", ("sample",), schemas.Generated.real, at_least=0.7),
     Row("seconds", "processor seconds of a page of text, from the start of the program", "seconds", ("text",), lambda case: (case, 1), at_most=1.0),
 ]
 
@@ -132,7 +132,20 @@ def cases(kind, chosen, truths, folder, answers):
     named = {entry["name"]: given[f"{entry['name']}.{kind}"] for entry in chosen}
     if kind == "classify":
         return {entry["name"]: (int(judging.category(named[entry["name"]]) == entry["kind"]), 1) for entry in chosen}
+    if kind == "generate":
+        return generated(chosen, truths, folder, answers, named)
     return {name: (truths[name], answer) for name, answer in named.items()}
+
+
+def generated(chosen, truths, folder, answers, named):
+    """The schemas, and what the papers that they were made of answer to them."""
+    made = {name: schemas.schema_of(answer) for name, answer in named.items()}
+    requests = [(f"{entry['name']}.generate.{number}", functools.partial(extraction_of, folder / file, made[entry["name"]]))
+                for entry in chosen if made[entry["name"]] for number, file in enumerate(truths[entry["name"]]["files"])]
+    given = answers.all("extract", requests)
+    return {entry["name"]: schemas.Generated(truths[entry["name"]], schemas.papers(entry), made[entry["name"]],
+                                             [judging.value_of(given.get(f"{entry['name']}.generate.{number}")) for number in range(2)])
+            for entry in chosen}
 
 
 def result(row, figures, failed):
@@ -148,7 +161,7 @@ def tell_worst(row, named, figures, count):
     order = sorted(named, key=lambda name: row.reduce([figures[name]]), reverse=row.at_most is not None)
     for name in order[:count]:
         print(f"    {row.reduce([figures[name]]):.4f}  {name}")
-        if isinstance(named[name], judging.Extraction):
+        if isinstance(named[name], judging.Extraction | schemas.Generated):
             told = [f"{pointer}: {fault}" for pointer, fault in named[name].faults() if fault] if row.name == "sources" else named[name].mistakes()
             for line in told:
                 print(f"        {line}")

@@ -2,7 +2,9 @@
 
 import unittest
 
-from . import judging, metrics, normal, sources
+from business.values import Value
+
+from . import judging, metrics, normal, schemas, sources
 from .reading import Answer, readings, words
 
 
@@ -123,10 +125,46 @@ class Judging(unittest.TestCase):
         self.assertEqual(judging.page_labels(truth, answer), (4, 4))
         self.assertEqual(judging.boundaries(truth, answer), (4, 5))
 
-    def test_names_of_a_schema_are_those_of_its_leaves(self):
-        schema = {"$defs": {"i": {"properties": {"qty": {}}}}, "properties": {"rows": {"items": {"$ref": "#/$defs/i"}}, "due_date": {"title": "Pay by"}}}
-        self.assertEqual(judging.names_of(schema), [("qty",), ("due_date", "Pay by")])
-        self.assertTrue(judging.same_name(("due_date", "Pay by"), ["pay by"]) and not judging.same_name(("subtotal",), ["total"]))
+
+class Schemas(unittest.TestCase):
+    known = [schemas.Paper({"total": Value("number", 10.5, "10.50"), "day": Value("date", "2024-03-01", "1 March 2024")},
+                           [{"line_quantity": Value("number", 2, "2")}, {"line_quantity": Value("number", 3, "3")}], [Value("address", "Way 1, Town", "")]),
+             schemas.Paper({"total": Value("number", 7, "7.00")}, [], [])]
+    truth = {"fields": [{"key": "total", "names": ["Grand total"]}, {"key": "day", "names": ["Day"]}, {"key": "line_quantity", "names": ["Qty"]}]}
+
+    def generated(self, properties, *answers):
+        return schemas.Generated(self.truth, self.known, {"properties": properties}, answers)
+
+    def test_leaves_are_those_in_objects_and_lists_too(self):
+        schema = {"$defs": {"i": {"properties": {"qty": {}}}}, "properties": {"rows": {"items": {"$ref": "#/$defs/i"}}, "due_date": {"title": "Pay by"},
+                                                                                  "some": {"properties": {"a": {"anyOf": [{"type": "string"}, {"type": "null"}]}}}}}
+        self.assertEqual([(leaf.path, leaf.names) for leaf in schemas.leaves(schema)],
+                         [(("rows", None, "qty"), ["qty"]), (("due_date",), ["due_date", "Pay by"]), (("some", "a"), ["a"])])
+        self.assertEqual(schemas.leaves(schema)[0].given({"rows": [{"qty": 1}, {}]}), [1, None])
+
+    def test_a_field_is_found_by_its_name_or_by_values_of_which_none_is_wrong(self):
+        self.assertEqual(self.generated({"grand_total": {}}, {}, {}).found(), (1, 3))
+        self.assertEqual(self.generated({"sum": {}}, {"sum": 10.5}, {"sum": None}).found(), (1, 3))
+        self.assertEqual(self.generated({"sum": {}}, {"sum": 10.5}, {"sum": 8}).found(), (0, 3))
+        self.assertEqual(self.generated({"sum": {}}, {"sum": "10,50"}, {"sum": None}).found(), (0, 3))
+        # The second paper has no day.
+        self.assertEqual(self.generated({"on": {}}, {"on": "2024-03-01"}, {"on": "2024-03-01"}).found(), (0, 3))
+
+    def test_columns_are_found_by_their_cells(self):
+        rows = {"items": {"items": {"properties": {"n": {}}}}}
+        self.assertEqual(self.generated(rows, {"items": [{"n": 2}, {"n": 3}]}, {"items": []}).found(), (1, 3))
+        self.assertEqual(self.generated(rows, {"items": [{"n": 2}, {"n": 4}]}, {"items": []}).found(), (0, 3))
+        self.assertEqual(self.generated(rows, {"items": [{"n": 2}, {"n": 3}]}, {"items": [{"n": 1}]}).real(), (0, 1))
+
+    def test_a_leaf_stands_for_one_field_and_what_cannot_be_checked_is_wrong(self):
+        twice = self.generated({"total": {}, "sum": {}}, {"total": 10.5, "sum": 10.5}, {})
+        self.assertEqual((twice.found(), twice.real()), ((1, 3), (1, 2)))
+        self.assertEqual(self.generated({"grand_total": {}, "blah": {}}, {}, {}).real(), (1, 2))
+        self.assertEqual(self.generated({"grand_total": {}, "place": {}}, {"place": "Way 1, Town"}, {}).real(), (1, 1))
+
+    def test_papers_are_drawn_of_their_seed_again(self):
+        one, other = schemas.papers({"family": "tuning", "row": "sample", "kind": "invoice", "language": "en", "index": 12})
+        self.assertTrue(one.rows and other.rows and one.values["invoice_number"] != other.values["invoice_number"])
 
 
 if __name__ == "__main__":

@@ -1,15 +1,19 @@
 """What answers to business documents are worth, one document at a time: pairs (of, among), or (confidence, right)."""
 
-from rapidfuzz import fuzz
-
 from . import metrics
-from .normal import compact, equal, words
+from .normal import compact, equal
 from .sources import at, truth_of
 
 SURE = 0.8  # the confidence that a user may rely on
 BINS = 10
 NEAR = 0.1  # of a page
-ALIKE = 85  # of 100: how alike names of fields are that name the same
+
+
+def value_of(answer):
+    """What was extracted, with the record beside it or without."""
+    response = (answer or {}).get("response", answer or {})
+    choices = response.get("choices") or [{"message": {"parsed": None}}]
+    return choices[0]["message"]["parsed"] or {}
 
 
 class Extraction:
@@ -19,8 +23,7 @@ class Extraction:
         self.entry, self.ask, self.truth = entry, ask, truth
         whole = answer or {}
         response = whole.get("response", whole)
-        choices = response.get("choices") or [{"message": {"parsed": None}}]
-        self.value = choices[0]["message"]["parsed"] or {}
+        self.value = value_of(answer)
         record = whole.get("extraction")
         self.likelihoods = (record or response).get("likelihoods") or {}
         self.sources = record["sources"] if record else None
@@ -123,42 +126,3 @@ def heights(truth, answer):
     within = [part for section in truth["sections"] for part in section["partitions"] if part["first_page_y_start"] > 0]
     given = {compact(part["key"]): part.get("first_page_y_start", 0.0) for section in (answer or {}).get("splits", []) for part in section.get("partitions", [])}
     return sum(abs(given.get(compact(part["key"]), 0.0) - part["first_page_y_start"]) <= NEAR for part in within), len(within)
-
-
-def names_of(schema, depth=0):
-    """Of all leaves of a schema, those in objects and in arrays too, the name and the title."""
-    defined = schema.get("$defs", {})
-
-    def walk(node, depth):
-        if depth > 8 or not isinstance(node, dict):
-            return
-        if "$ref" in node:
-            yield from walk(defined.get(node["$ref"].split("/")[-1]), depth + 1)
-            return
-        for option in node.get("anyOf", []):
-            yield from walk(option, depth + 1)
-        yield from walk(node.get("items"), depth + 1)
-        for name, inner in node.get("properties", {}).items():
-            deeper = list(walk(inner, depth + 1))
-            yield from deeper or [tuple(filter(None, (name, inner.get("title", ""))))]
-
-    return list(walk(schema, 0))
-
-
-def same_name(names, accepted):
-    """Whether the name of a property or its title is one of those that the field goes by."""
-    names = [" ".join(words(name.replace("_", " "))) for name in names]
-    return any(fuzz.ratio(name, other) >= ALIKE for name in names for other in accepted)
-
-
-def generated(truth, answer):
-    """How many of the fields on the pages a schema has, and how many of its own stand on the pages: two pairs."""
-    schema = ((answer or {}).get("json_schema") or {})
-    schema = schema.get("json_schema", schema)
-    names = names_of(schema)
-    accepted = [[" ".join(words(one.replace("_", " "))) for one in field["names"]] for field in truth["fields"]]
-    found = sum(any(same_name(name, field) for name in names) for field in accepted)
-    real = sum(any(same_name(name, field) for field in accepted) for name in names)
-    return (found, len(accepted)), (real, len(names))
-
-
