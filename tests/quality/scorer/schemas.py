@@ -82,7 +82,8 @@ def others(facts, drawn):
     extra = [facts.extra[key] for key in ("customer_address", "recipient_address") if key in facts.extra]
     places = [*extra, *(drawn[at:at + 2] for at in range(0, len(drawn), 2))]
     addresses = [", ".join(place) for place in places] + [facts.values[key].text for key in ("sender_address",) if key in facts.values]
-    texts = [phrases.title(facts), *([facts.extra["club"]] if "club" in facts.extra else [])]
+    titles = [] if facts.kind == "letter" else [phrases.title(facts)]
+    texts = [*titles, *([facts.extra["club"]] if "club" in facts.extra else [])]
     return [Value("address", text, text) for text in addresses] + [Value("text", text, text) for text in texts]
 
 

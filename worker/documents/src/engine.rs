@@ -94,7 +94,7 @@ impl Engine {
                     limits.check_pages(pages)?;
                     documents.push(document);
                 }
-                Output::GenerateSchema(operation::generate_schema(&documents, options)?)
+                Output::GenerateSchema(operation::generate_schema(&documents, options, self)?)
             }
         };
         Ok(Step::Done(output))

@@ -37,6 +37,7 @@ pub(super) fn fields(view: &View, taken: &BTreeSet<usize>, locale: &Locale, know
         labels: Vec::new(),
         concept: Some(concept),
         shape: Shape::One(form(concept)),
+        is_usual: false,
     })
     .collect()
 }

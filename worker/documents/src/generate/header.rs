@@ -12,6 +12,8 @@ use crate::view::{Pair, Relation, Span, View};
 const MAX_PAIRS: usize = 20_000;
 /// Letters of a value: a longer text is a paragraph.
 const MAX_VALUE: usize = 200;
+/// Words of a value after which a full stop ends a sentence.
+const SENTENCE_WORDS: usize = 3;
 
 /// The fields of a document outside its lists. `taken` are the lines of those.
 pub(super) fn fields(view: &View, taken: &BTreeSet<usize>, locale: &Locale) -> Vec<Seen> {
@@ -49,12 +51,17 @@ fn field(view: &View, pair: &Pair, locale: &Locale) -> Option<Seen> {
         None if pair.relation == Relation::Colon => (None, Form::of(value, None, locale)?),
         None => return None,
     };
-    let is_sentence = concept.is_none() && value.ends_with('.') && value.starts_with(char::is_lowercase);
+    let is_long = value.split_whitespace().nth(SENTENCE_WORDS).is_some();
+    let is_sentence = concept.is_none() && value.ends_with('.') && (is_long || value.starts_with(char::is_lowercase));
     if is_sentence || !is_told(view, pair, concept, form) {
         return None;
     }
+    // A date or a count before other words is of an item, and no name.
+    if concept.is_none() && label.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let name = concept.map(|concept| concept.name().to_owned()).or_else(|| name::of_label(label))?;
-    Some(Seen { name, labels: vec![label.to_owned()], concept, shape: Shape::One(form) })
+    Some(Seen { name, labels: vec![label.to_owned()], concept, shape: Shape::One(form), is_usual: false })
 }
 
 /// A value has a letter or a digit, and does not lead to the next one.

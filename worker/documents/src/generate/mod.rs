@@ -3,8 +3,11 @@
 //! ```text
 //! View ── table ──► lists of objects ──┐
 //!      ├─ bare ───► values without one ┤
-//!      └─ header ─► labels and values ─┴─► fields ── merge ──► fields of all ── wanted ──► JSON Schema
+//!      └─ header ─► labels and values ─┴─► fields ── merge ──► fields of all ─┬─► trial ── wanted ──► JSON Schema
+//! kind of paper ── usual ──► what such papers have, labelled or not ───────────┘
 //! ```
+//!
+//! The trial puts the schema to the documents that it was made of: what is found in none of them is no field.
 //!
 //! A field is what a document labels: it has the name of the concept that the label means, in English, or failing that
 //! the label's own words, and the type that its values have.
@@ -15,14 +18,20 @@ mod header;
 mod merge;
 mod name;
 mod table;
+mod trial;
+mod usual;
 mod wanted;
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
 use self::form::Form;
+use crate::document::Document;
+use crate::embed::Embedder;
+use crate::error::Error;
+use crate::extract::Reading;
 use crate::lexicon::Concept;
-use crate::value::Locale;
-use crate::view::View;
 
 /// Fields of a schema, those of its lists apart: more than any form has that is filled in by hand.
 const MAX_FIELDS: usize = 150;
@@ -35,6 +44,8 @@ struct Seen {
     labels: Vec<String>,
     concept: Option<Concept>,
     shape: Shape,
+    /// Whether nothing on the page speaks of it but the kind of paper that it is.
+    is_usual: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -45,20 +56,35 @@ enum Shape {
 }
 
 /// A JSON Schema of what these documents say, of that what the instructions ask for.
-pub(crate) fn schema(views: &[View], instructions: Option<&str>) -> Value {
-    let documents: Vec<Vec<Seen>> = views.iter().map(of_document).collect();
-    let mut fields = merge::merge(documents);
-    wanted::keep(&mut fields, instructions.unwrap_or_default());
+///
+/// # Errors
+///
+/// [`Error::LanguageNotSupported`] as [`Reading::of`].
+pub(crate) fn schema(
+    documents: &[Document],
+    instructions: Option<&str>,
+    embedder: Option<&Embedder>,
+) -> Result<Value, Error> {
+    let readings = documents.iter().map(Reading::of).collect::<Result<Vec<_>, _>>()?;
+    let mut fields = merge::merge(readings.iter().map(of_document).collect());
+    let kinds =
+        documents.iter().zip(&readings).filter_map(|(document, own)| usual::kind(document, &own.view, embedder));
+    for kind in kinds.collect::<BTreeSet<_>>() {
+        let usual = usual::fields(kind, &fields);
+        fields.extend(usual.into_iter().map(|seen| (seen, false)));
+    }
     fields.truncate(MAX_FIELDS);
-    object(&fields)
+    let mut fields = trial::kept(fields, &readings, embedder);
+    wanted::keep(&mut fields, instructions.unwrap_or_default());
+    Ok(object(&fields))
 }
 
 /// What one document labels, in reading order; lists come last.
-fn of_document(view: &View) -> Vec<Seen> {
-    let locale = Locale::of(view.lines.iter().map(|line| line.text.as_str()));
-    let tables = table::tables(view, &locale);
-    let mut fields = header::fields(view, &tables.cells, &locale);
-    fields.extend(bare::fields(view, &tables.cells, &locale, &fields));
+fn of_document(reading: &Reading) -> Vec<Seen> {
+    let Reading { view, locale, .. } = reading;
+    let tables = table::tables(view, locale);
+    let mut fields = header::fields(view, &tables.cells, locale);
+    fields.extend(bare::fields(view, &tables.cells, locale, &fields));
     fields.extend(tables.lists);
     fields
 }

@@ -69,6 +69,9 @@ impl List {
         let concepts: Vec<Concept> = fields.iter().filter_map(|(field, _)| field.concept).collect();
         let heading = heading(view, grid);
         let name = by_content(&concepts).map(str::to_owned);
+        if name.is_none() && is_form(view, grid) {
+            return None;
+        }
         // One row under labels that are known ("Invoice no | Due date") are fields of the document.
         if rows.len() == 1 && name.is_none() && 2 * concepts.len() > fields.len() {
             return None;
@@ -76,7 +79,7 @@ impl List {
         let name = name.or_else(|| name::of_label(heading.as_deref()?)).unwrap_or_else(|| "rows".to_owned());
         let labels = heading.into_iter().collect();
         let cells = (1..=header).chain(rows).flat_map(|row| grid.row(row)).flat_map(|(_, lines)| lines).collect();
-        Some(Self { seen: Seen { name, labels, concept: None, shape: Shape::Rows(fields) }, cells })
+        Some(Self { seen: Seen { name, labels, concept: None, shape: Shape::Rows(fields), is_usual: false }, cells })
     }
 }
 
@@ -104,7 +107,10 @@ impl Column {
         let form = forms.into_iter().reduce(Form::or)?;
         let name = self.concept.map(|concept| concept.name().to_owned()).or_else(|| name::of_label(&self.label))?;
         let is_always = filled.len() == texts.len();
-        Some((Seen { name, labels: vec![self.label.clone()], concept, shape: Shape::One(form) }, is_always))
+        Some((
+            Seen { name, labels: vec![self.label.clone()], concept, shape: Shape::One(form), is_usual: false },
+            is_always,
+        ))
     }
 }
 
@@ -119,6 +125,14 @@ fn in_a_row(concept: Concept) -> Concept {
 fn text(view: &View, lines: Range<usize>) -> String {
     let lines = lines.filter_map(|line| view.lines.get(line));
     lines.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a table is labels with their values beside them: what stands in its first column means something, row by row.
+fn is_form(view: &View, grid: &Grid) -> bool {
+    let firsts = (1..=grid.rows.min(MAX_ROWS)).filter_map(|row| grid.row(row).next());
+    let texts: Vec<String> = firsts.map(|(_, lines)| text(view, lines)).collect();
+    let known = texts.iter().filter(|text| name::label(text).and_then(name::concept).is_some()).count();
+    known > 1 && 2 * known > texts.len()
 }
 
 /// Whether a row is an item: it fills most columns, and is not a total of those above it. One cell over all columns is a

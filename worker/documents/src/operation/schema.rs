@@ -4,11 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::document::{Document, Page};
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::generate;
-use crate::language;
 use crate::options::ReadOptions;
-use crate::view::View;
 
 /// The options of [`Operation::GenerateSchema`](crate::Operation::GenerateSchema).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,14 +28,16 @@ pub struct GeneratedSchema {
     pub json_schema: Value,
 }
 
-pub(crate) fn generate(documents: &[Document], options: &GenerateSchemaOptions) -> Result<GeneratedSchema, Error> {
+pub(crate) fn generate(
+    documents: &[Document],
+    options: &GenerateSchemaOptions,
+    engine: &Engine,
+) -> Result<GeneratedSchema, Error> {
     if let Some(document) = documents.iter().find(|document| document.pages.iter().all(Page::is_blank)) {
         return Err(Error::NoText { media_type: document.media_type, pages: document.pages.len() });
     }
-    let views: Vec<View> = documents.iter().map(View::of).collect();
-    for view in &views {
-        language::known(view.lines.iter().map(|line| line.text.as_str()))?;
-    }
-    let page_count = views.iter().fold(0_u32, |sum, view| sum.saturating_add(view.pages));
-    Ok(GeneratedSchema { page_count, json_schema: generate::schema(&views, options.instructions.as_deref()) })
+    let pages = documents.iter().map(|document| document.pages.len()).sum::<usize>();
+    let page_count = u32::try_from(pages).unwrap_or(u32::MAX);
+    let json_schema = generate::schema(documents, options.instructions.as_deref(), engine.embedder())?;
+    Ok(GeneratedSchema { page_count, json_schema })
 }

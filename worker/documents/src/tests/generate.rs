@@ -3,13 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::document::{Block, Content, Document, Line, Page, Table};
-use crate::generate::schema;
 use crate::schema::{Caps, Schema};
-use crate::view::View;
-use crate::{Engine, GenerateSchemaOptions, Limits, Operation, Output, Source, Step};
+use crate::{Engine, ExtractOptions, GenerateSchemaOptions, Limits, Operation, Output, Source, Step};
 
 /// A page of paragraphs, which blank lines part, and of a table behind them.
-fn view(text: &str, rows: &[&[&str]]) -> View {
+fn page(text: &str, rows: &[&[&str]]) -> Document {
     let paragraph = |text: &str| {
         let lines = text.lines().map(|line| Line::native(line.trim())).collect();
         Block::of_lines(lines, |lines| Content::Paragraph { lines })
@@ -23,7 +21,11 @@ fn view(text: &str, rows: &[&[&str]]) -> View {
         }
         blocks.push(Block::table(table));
     }
-    View::of(&Document { media_type: "text/plain", pages: vec![Page::of_blocks(blocks)] })
+    Document { media_type: "text/plain", pages: vec![Page::of_blocks(blocks)] }
+}
+
+fn schema(documents: &[Document], instructions: Option<&str>) -> Value {
+    crate::generate::schema(documents, instructions, None).unwrap()
 }
 
 /// The type and format of each field.
@@ -56,7 +58,7 @@ const LINES: &[&[&str]] = &[
 
 #[test]
 fn labels_become_fields_with_the_types_of_their_values() {
-    let schema = schema(&[view(INVOICE, &[])], None);
+    let schema = schema(&[page(INVOICE, &[])], None);
     let expected = [
         "case_officer \"string\"",
         "contact \"string\" email",
@@ -83,7 +85,7 @@ fn labels_become_fields_with_the_types_of_their_values() {
 
 #[test]
 fn a_table_becomes_a_list_of_objects_without_its_totals() {
-    let schema = schema(&[view("Invoice No: 7", LINES)], None);
+    let schema = schema(&[page("Invoice No: 7", LINES)], None);
     let items = &schema["properties"]["line_items"]["items"];
     assert_eq!(
         types(items),
@@ -100,17 +102,17 @@ fn a_table_becomes_a_list_of_objects_without_its_totals() {
 #[test]
 fn one_row_under_known_labels_is_fields_of_the_document() {
     let rows: &[&[&str]] = &[&["Invoice number", "Due date"], &["INV-7", "2024-05-06"]];
-    let schema = schema(&[view("Dear Ada,", rows)], None);
+    let schema = schema(&[page("Dear Ada,", rows)], None);
     assert_eq!(types(&schema), ["due_date \"string\" date", "invoice_number \"string\""]);
 }
 
 #[test]
 fn what_only_some_documents_have_is_optional_and_types_make_room_for_all() {
-    let views = [
-        view("Rechnungsnummer: R-1\nMenge Kisten: 3\nKennwort: Mai", &[]),
-        view("Invoice number: R-2\nMenge Kisten: 2,5\nFällig am: 12.03.2024", &[]),
+    let pages = [
+        page("Rechnungsnummer: R-1\nMenge Kisten: 3\nKennwort: Mai", &[]),
+        page("Invoice number: R-2\nMenge Kisten: 2,5\nFällig am: 12.03.2024", &[]),
     ];
-    let schema = schema(&views, None);
+    let schema = schema(&pages, None);
     assert_eq!(
         types(&schema),
         [
@@ -128,13 +130,13 @@ fn what_only_some_documents_have_is_optional_and_types_make_room_for_all() {
 #[test]
 fn instructions_that_name_fields_choose_them_and_others_choose_all() {
     let names = |instructions: &str| {
-        let schema = schema(&[view(INVOICE, LINES)], Some(instructions));
+        let schema = schema(&[page(INVOICE, LINES)], Some(instructions));
         schema["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
     };
     assert_eq!(names("Only the invoice number and the case officer."), ["case_officer", "invoice_number"]);
     assert_eq!(names("I need the quantities, please"), ["line_items"]);
     assert_eq!(names("Be precise.").len(), 10);
-    let schema = schema(&[view(INVOICE, LINES)], Some("quantities"));
+    let schema = schema(&[page(INVOICE, LINES)], Some("quantities"));
     assert_eq!(types(&schema["properties"]["line_items"]["items"]), ["quantity \"integer\""]);
 }
 
@@ -153,8 +155,8 @@ fn the_operation_takes_several_documents_and_none_that_is_blank() {
 
 #[test]
 fn a_schema_is_one_that_extraction_takes() {
-    for views in [vec![view(INVOICE, LINES)], vec![view("No labels here", &[])], Vec::new()] {
-        let schema = schema(&views, None);
+    for pages in [vec![page(INVOICE, LINES)], vec![page("No labels here", &[])], Vec::new()] {
+        let schema = schema(&pages, None);
         let fields = Schema::compile(&schema, &Caps::default()).unwrap();
         assert_eq!(fields.root.fields().len(), schema["properties"].as_object().unwrap().len());
     }
@@ -164,11 +166,90 @@ fn a_schema_is_one_that_extraction_takes() {
 fn a_document_of_nothing_but_labels_gives_no_more_fields_than_a_schema_may_have() {
     let text: Vec<String> =
         (0..5000).map(|n| format!("Label {}: {n}", "abcdefghij".repeat(1 + n % 4).replace('a', &letters(n)))).collect();
-    let schema = schema(&[view(&text.join("\n"), &[])], None);
+    let schema = schema(&[page(&text.join("\n"), &[])], None);
     assert_eq!(schema["properties"].as_object().unwrap().len(), 150);
 }
 
 /// A number in letters.
 fn letters(number: usize) -> String {
     number.to_string().bytes().map(|digit| char::from(digit + 49)).collect()
+}
+
+/// What a schema made of these papers finds in the first of them, and the schema.
+fn round_trip(paper: &'static [u8], filename: &'static str) -> (Value, Value) {
+    let source = Source { bytes: paper, filename, media_type: None };
+    let run = |operation: &Operation| match Engine::without_models()
+        .start(operation, &[source], &Limits::default(), &mut |_| ())
+        .unwrap()
+    {
+        Step::Done(output) => output,
+        _ => panic!("it is done"),
+    };
+    let Output::GenerateSchema(generated) = run(&Operation::GenerateSchema(GenerateSchemaOptions::default())) else {
+        panic!("it is a schema")
+    };
+    let schema = generated.json_schema;
+    let options = ExtractOptions { schema: schema.clone(), n_consensus: 1, ..ExtractOptions::default() };
+    let Output::Extract(extracted) = run(&Operation::Extract(options)) else { panic!("it is extracted") };
+    assert_eq!(extracted.warnings, [], "what a schema requires is in the paper that it was made of: {filename}");
+    (extracted.answers[0].value.clone(), schema)
+}
+
+#[test]
+fn a_schema_finds_in_a_paper_what_it_was_made_of() {
+    let papers: &[(&'static [u8], &'static str, Value)] = &[
+        (
+            include_bytes!("../../../../tests/fixtures/business/invoice.pdf"),
+            "invoice.pdf",
+            json!({
+                "invoice_number": "2025-0042", "invoice_date": "2025-02-14", "due_date": "2025-03-14",
+                "vendor_name": "Elswick Chandlery & Sons", "customer_name": "Harbour Works",
+                "subtotal": 1188, "tax": 237.6, "tax_rate": 20, "total": 1425.6, "currency": "EUR",
+            }),
+        ),
+        (
+            include_bytes!("../../../../tests/fixtures/business/delivery.pdf"),
+            "delivery.pdf",
+            json!({"delivery_note_number": "DN-7731", "delivery_date": "2025-03-03"}),
+        ),
+        (
+            include_bytes!("../../../../tests/fixtures/business/letter.txt"),
+            "letter.txt",
+            json!({
+                "sender_name": "Elswick Chandlery & Sons", "recipient_name": "Ms Ada Okonkwo",
+                "subject": "The new sail loft", "signatory": "Bo Lindqvist",
+            }),
+        ),
+        (
+            include_bytes!("../../../../tests/fixtures/business/receipt.txt"),
+            "receipt.txt",
+            json!({"merchant_name": "Panadería Molino S.L.", "receipt_number": "4471", "total": 7.4}),
+        ),
+        (
+            include_bytes!("../../../../tests/fixtures/business/payslip.txt"),
+            "payslip.txt",
+            json!({
+                "employer_name": "Weber Maschinenbau GmbH", "employee_name": "Jutta Brandt", "employee_number": "70215",
+                "hire_date": "2016-04-01", "gross_pay": 3440, "income_tax": 512.4, "net_pay": 2239.6,
+            }),
+        ),
+        (
+            include_bytes!("../../../../tests/fixtures/business/statement.txt"),
+            "statement.txt",
+            json!({
+                "bank_name": "Banque du Littoral", "account_holder": "Claire Fontaine", "period_start": "2025-02-01",
+                "period_end": "2025-02-28", "opening_balance": 1204.5, "closing_balance": 774.5,
+            }),
+        ),
+    ];
+    for (paper, filename, expected) in papers {
+        let (found, schema) = round_trip(paper, filename);
+        for (name, value) in expected.as_object().unwrap() {
+            assert_eq!(&found[name], value, "{name} of {filename}: {found}\n{schema}");
+        }
+        let lists = found.as_object().unwrap().iter().filter(|(_, value)| value.is_array());
+        for (name, rows) in lists {
+            assert_eq!(rows.as_array().unwrap().len(), 2, "{name} of {filename}: {rows}");
+        }
+    }
 }
