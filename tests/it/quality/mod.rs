@@ -2,75 +2,32 @@
 //! measured by `make quality`; these find what is broken.
 
 mod answer;
+mod business;
 mod distance;
+mod requests;
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use tests::{models_dir, report, run_program};
+use tests::report;
 
 use answer::Answer;
 use distance::{found, share_of_edits};
-
-/// Three pages of them are recognized, by an engine of a debug build and beside other tests.
-const BOUND: Duration = Duration::from_secs(300);
+use requests::{Requests, document, frozen};
 
 #[tokio::test]
 async fn every_frozen_document_is_read_within_its_bounds() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let frozen = root.join("tests/quality/frozen");
-    let listing = std::fs::read_to_string(frozen.join("documents.json")).unwrap();
-    let documents: Vec<Value> = serde_json::from_str(&listing).unwrap();
-    let requests = Requests::write(&frozen, &documents);
-    let models = models_dir();
-    let variables = [("QUIRE_MODELS_DIR", models.as_str())];
+    let (folder, listing) = frozen("frozen");
+    let documents = listing.as_array().unwrap();
+    let request = |entry: &Value| {
+        let name = entry["file"].as_str().unwrap();
+        (name.to_owned(), json!({"document": document(&folder, name), "table_parsing_format": "html"}))
+    };
+    let requests: Vec<_> = documents.iter().map(request).collect();
 
-    let output = run_program("quire-worker", &variables, &requests.arguments(), BOUND).await;
+    let answers = Requests::write("/v1/documents/parse", &requests).answers().await;
 
-    let text = String::from_utf8(output.stdout).unwrap();
-    let answers: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(answers.len(), documents.len(), "{}", String::from_utf8_lossy(&output.stderr));
     let damage: Vec<String> =
         documents.iter().zip(&answers).flat_map(|(document, answer)| damage_of(document, answer)).collect();
     assert!(damage.is_empty(), "what images need is fetched by `make models`\n{}", damage.join("\n"));
-}
-
-/// Requests as files in a folder of their own.
-struct Requests {
-    folder: PathBuf,
-    files: Vec<String>,
-}
-
-impl Requests {
-    fn write(frozen: &Path, documents: &[Value]) -> Self {
-        let folder = std::env::temp_dir().join(format!("quire-frozen-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let write = |document: &Value| {
-            let name = document["file"].as_str().unwrap();
-            let bytes = std::fs::read(frozen.join(name)).unwrap();
-            let url = format!("data:application/octet-stream;base64,{}", STANDARD.encode(bytes));
-            let request = json!({"document": {"filename": name, "url": url}, "table_parsing_format": "html"});
-            let file = folder.join(format!("{name}.json"));
-            std::fs::write(&file, request.to_string()).unwrap();
-            file.display().to_string()
-        };
-        let files = documents.iter().map(write).collect();
-        Self { folder, files }
-    }
-
-    fn arguments(&self) -> Vec<&str> {
-        let requests = self.files.iter().flat_map(|file| ["--request", file.as_str()]);
-        ["run", "/v1/documents/parse"].into_iter().chain(requests).collect()
-    }
-}
-
-impl Drop for Requests {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.folder).ok();
-    }
 }
 
 /// A line for every bound of the document that its answer does not keep.

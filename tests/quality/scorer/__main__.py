@@ -1,22 +1,15 @@
 """python3 -m scorer [--family FAMILY] [--write] [--worst N] [ROW...]: measures the engine, all rows or some."""
 
 import argparse
-import hashlib
 import json
 import pathlib
-import shutil
-import subprocess
 import sys
 
-from . import metrics
+from . import metrics, page
 from .engine import parse_all
+from .made import documents, generator
 from .reading import Answer
 from .rows import ROWS, Case
-
-HERE = pathlib.Path(__file__).resolve().parents[1]
-LISTING = HERE / "GENERATOR.sha256"
-PAGE = HERE.parents[1] / "docs" / "quality.md"
-BEGIN, END = "<!-- results -->\n", "<!-- end of results -->\n"
 
 
 def arguments():
@@ -32,27 +25,6 @@ def arguments():
     if given.write and (given.rows or given.family != "report"):
         parser.error("what is written is all rows of the report family")
     return given
-
-
-def generator():
-    """The hash of the generator that makes the documents; it has to be the committed one."""
-    sources = sorted([*(HERE / "generator").glob("*.py"), HERE / "requirements.txt"])
-    actual = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(HERE)}\n" for path in sources)
-    if actual != LISTING.read_text():
-        raise SystemExit("the generator is not the one of tests/quality/GENERATOR.sha256")
-    return hashlib.sha256(actual.encode()).hexdigest()
-
-
-def documents(family, place, made_by):
-    """The family's documents, made unless they are there."""
-    folder = place / family
-    stamp = folder / "made_by"
-    if not stamp.exists() or stamp.read_text() != made_by:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        subprocess.run([sys.executable, "-m", "generator", family, str(folder)], cwd=HERE, check=True)
-        stamp.write_text(made_by)
-    return folder, json.loads((folder / "documents.json").read_text())
 
 
 def measure(row, entries, folder, answers):
@@ -75,16 +47,6 @@ def result(row, pairs, failures):
             "verdict": verdict, "without_answer": failed}
 
 
-def table(results):
-    """The rows as a Markdown table, which is what a terminal shows too."""
-    lines = ["| row | figure | n | value | 95 % interval | bound | |", "| --- | --- | --- | --- | --- | --- | --- |"]
-    for one in results:
-        note = one["verdict"] + (f", {one['without_answer']} without an answer" if one["without_answer"] else "")
-        value = f"**{one['value']:.4f}**" if one["verdict"] == "failed" else f"{one['value']:.4f}"
-        lines.append(f"| {one['row']} | {one['title']} | {one['n']} | {value} | {one['low']:.4f} to {one['high']:.4f} | {one['bound']} | {note} |")
-    return "\n".join(lines) + "\n"
-
-
 def tell_worst(row, pairs, count):
     up = row.at_least is None and row.at_most is not None
     for path, (of, among) in sorted(pairs, key=lambda pair: metrics.ratio([pair[1]]), reverse=up)[:count]:
@@ -100,20 +62,14 @@ def tell_failures(failures):
         print(f"no answer for {len(paths)} documents, {paths[0].name} among them: {reason}", file=sys.stderr)
 
 
-def write(results, made_by):
-    text = PAGE.read_text()
-    before, rest = text.split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\nGenerator `{made_by[:16]}`, family `report`.\n\n{table(results)}\n{END}{after}")
-
-
 def main():
     given = arguments()
-    made_by = generator()
+    made_by = generator("GENERATOR.sha256")
     rows = [row for row in ROWS if not given.rows or any(row.name.startswith(name) for name in given.rows)]
     if not rows:
         raise SystemExit(f"no such row; there are {', '.join(row.name for row in ROWS)}")
-    folder, entries = documents(given.family, given.place, made_by)
+    folder = given.place / given.family
+    entries = documents("generator", given.family, folder, made_by)
     paths = {folder / entry["file"] for row in rows for entry in entries if row.wants(entry)}
     paths |= {folder / entry["turned"][row.turn] for row in rows if row.turn for entry in entries if row.wants(entry)}
     responses, failures = parse_all(given.worker, sorted(paths), given.place / f"answers-{given.family}")
@@ -126,10 +82,10 @@ def main():
             print(row.name)
             tell_worst(row, pairs, given.worst)
     tell_failures(failures)
-    print(f"generator {made_by}, family {given.family}\n\n{table(results)}")
+    print(f"generator {made_by}, family {given.family}\n\n{page.table(results)}")
     (given.place / f"results-{given.family}.json").write_text(json.dumps({"generator": made_by, "family": given.family, "rows": results}, indent=1) + "\n")
     if given.write:
-        write(results, made_by)
+        page.write(results, made_by, "results")
 
 
 if __name__ == "__main__":

@@ -3,20 +3,15 @@
 import argparse
 import dataclasses
 import functools
-import hashlib
 import json
 import pathlib
-import shutil
-import subprocess
 import sys
 import typing
 
-from . import judging, metrics, real, schemas
-from .__main__ import HERE, PAGE, table
+from . import judging, metrics, page, real, schemas
 from .asking import Answers, classification, extraction, extraction_of, schema, split
+from .made import documents, generator
 
-LISTING = HERE / "BUSINESS.sha256"
-BEGIN, END = "<!-- business results -->\n", "<!-- end of business results -->\n"
 TIMED = 8  # documents whose processor time is taken
 
 
@@ -97,26 +92,6 @@ def arguments():
     return given
 
 
-def generator():
-    """The hash of what makes the documents; it has to be the committed one."""
-    sources = sorted([*(HERE / "business").rglob("*.py"), *(HERE / "generator").glob("*.py"), HERE / "requirements.txt"])
-    actual = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(HERE)}\n" for path in sources)
-    if LISTING.exists() and actual != LISTING.read_text():
-        raise SystemExit("the generator is not the one of tests/quality/BUSINESS.sha256")
-    return hashlib.sha256(actual.encode()).hexdigest()
-
-
-def documents(family, place, made_by):
-    folder = place / f"business-{family}"
-    stamp = folder / "made_by"
-    if not stamp.exists() or stamp.read_text() != made_by:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        subprocess.run([sys.executable, "-m", "business", family, str(folder)], cwd=HERE, check=True)
-        stamp.write_text(made_by)
-    return folder, json.loads((folder / "business.json").read_text())
-
-
 def cases(kind, chosen, truths, folder, answers):
     """What a row's figure is given, by the name of the document."""
     if kind in ("plain", "renamed"):
@@ -191,24 +166,19 @@ def measure(given, rows, folder, entries):
     return results
 
 
-def write(results, made_by):
-    before, rest = PAGE.read_text().split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\nGenerator `{made_by[:16]}`, family `report`.\n\n{table(results)}\n{END}{after}")
-
-
 def main():
     given = arguments()
-    made_by = generator()
+    made_by = generator("BUSINESS.sha256", "business/**/*.py")
     rows = [row for row in ROWS if not given.rows or any(row.name.startswith(name) for name in given.rows)]
     if not rows:
         raise SystemExit(f"no such row; there are {', '.join(row.name for row in ROWS)}")
-    folder, entries = documents(given.family, given.place, made_by)
+    folder = given.place / f"business-{given.family}"
+    entries = documents("business", given.family, folder, made_by)
     results = measure(given, rows, folder, entries)
-    print(f"generator {made_by}, family {given.family}\n\n{table(results)}")
+    print(f"generator {made_by}, family {given.family}\n\n{page.table(results)}")
     (given.place / f"results-business-{given.family}.json").write_text(json.dumps({"generator": made_by, "family": given.family, "rows": results}, indent=1) + "\n")
     if given.write:
-        write(results, made_by)
+        page.write(results, made_by, "business results")
 
 
 if __name__ == "__main__":

@@ -44,8 +44,10 @@ def rows(truth):
 
 def main(directory):
     listing = []
-    shutil.rmtree(HERE, ignore_errors=True)
-    HERE.mkdir()
+    HERE.mkdir(exist_ok=True)
+    for old in HERE.iterdir():
+        if old.is_file():
+            old.unlink()
     for name, bounds in DOCUMENTS.items():
         path = pathlib.Path(directory) / name
         truth = truth_of(path)

@@ -147,7 +147,14 @@ fn below(view: &View, line: usize) -> Option<usize> {
         let is_near = next.block == own.block || next.block.abs_diff(own.block) == 1 && is_line(&next.text);
         return (is_near && next.cell == own.cell && next.page == own.page).then_some(line + 1);
     }
-    view.next_below(line, STEP).filter(|&next| view.lines.get(next).is_some_and(|next| is_aligned(own, next)))
+    view.next_below(line, STEP)
+        .and_then(|next| Some((next, view.lines.get(next)?)))
+        .filter(|(_, next)| is_aligned(own, next))
+        .filter(
+            // In text that keeps its spaces blank lines part blocks, and are as near as any line.
+            |(_, next)| own.rect.is_some() || own.block == next.block,
+        )
+        .map(|(next, _)| next)
 }
 
 fn is_aligned(one: &Line, other: &Line) -> bool {

@@ -112,7 +112,7 @@ fn push_after(leaf: &Leaf<'_>, paragraph: &Paragraph, best: &mut Best) {
             continue;
         }
         let named = leaf.named_by(term.trim_end_matches(':'), None);
-        if named >= 0.8
+        if named >= 0.75
             && let Some(length) = name_length(text.get(*start..).unwrap_or_default())
         {
             put(leaf, paragraph, (*start, start + length), NAMED * named, best);
@@ -171,7 +171,10 @@ fn name_before(text: &str) -> Option<(usize, usize)> {
     let end = text.trim_end_matches(|sign: char| sign.is_whitespace() || sign == ',').len();
     let mut start = end;
     for word in text.get(..end)?.split_whitespace().rev().take(NAME_WORDS) {
-        if !is_of_name(word) || word.ends_with([',', ':', ';']) && start < end {
+        if !is_of_name(word)
+            || BETWEEN.contains(&word.to_lowercase().as_str())
+            || word.ends_with([',', ':', ';']) && start < end
+        {
             break;
         }
         start = word.as_ptr() as usize - text.as_ptr() as usize;

@@ -13,6 +13,7 @@ use crate::lexicon::Concept;
 const AFTER_CLOSING: usize = 4;
 /// What such a value is worth. Set by hand with the tuning family in view.
 const SIGNED: f32 = 0.74;
+const SIGNED_SENDER: f32 = 0.52;
 const UNDER_NAME: f32 = 0.7;
 const OVER_SALUTATION: f32 = 0.7;
 
@@ -40,12 +41,14 @@ pub(super) fn push_letter(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best)
     let has = |list: &[&str]| leaf.words.iter().any(|word| list.contains(&word.text.as_str()));
     let reading = search.reading;
     let texts = |line: usize| reading.text(reading.view.whole(line));
-    if has(SIGNATORY) {
+    // Who has no letterhead is known by the signature.
+    let signed = if has(SIGNATORY) { SIGNED } else { SIGNED_SENDER };
+    if has(SIGNATORY) || leaf.concept == Some(Concept::SenderName) {
         for line in (0..reading.lines()).filter(|&line| is_closing(texts(line))) {
             let name =
                 (line + 1..=line + AFTER_CLOSING).find(|&next| name_fit(reading, reading.view.whole(next)) >= 0.8);
             if let Some(name) = name {
-                push(search, leaf, name, SIGNED, best);
+                push(search, leaf, name, signed, best);
             }
         }
     }
@@ -91,7 +94,7 @@ fn push(search: &Search<'_>, leaf: &Leaf<'_>, line: usize, score: f32, best: &mu
     }
 }
 
-fn is_closing(text: &str) -> bool {
+pub(super) fn is_closing(text: &str) -> bool {
     let text = text.to_lowercase();
     text.split_whitespace().count() <= 8
         && text.split(|sign: char| !sign.is_alphabetic()).any(|word| CLOSINGS.contains(&word))

@@ -75,9 +75,16 @@ pub(crate) fn named(
             strength *= OF_ITEMS;
         }
         named.score = named.score.max(fit * strength * (1.0 - named.claimed));
-        named.claimed = named.claimed.max(hold(label.relation) * label.nearness * (1.0 - fit));
+        if !is_code(text) {
+            named.claimed = named.claimed.max(hold(label.relation) * label.nearness * (1.0 - fit));
+        }
     }
     named
+}
+
+/// Whether a text is a code, and so no name of what stands beside it: the number in the row of a date.
+fn is_code(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) && !text.trim().contains(char::is_whitespace)
 }
 
 /// Whether a table has a header with several rows of items: labels with values under them are none, even of several rows.

@@ -47,11 +47,17 @@ fn told_kind(words: &[words::Word]) -> Option<value::Kind> {
     use value::Kind as K;
     let pairs = words.windows(2).map(|pair| pair.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
     let singles = words.iter().map(|word| word.text.clone());
-    pairs.chain(singles).find_map(|text| {
+    let told = pairs.chain(singles).find_map(|text| {
         let (concept, score) = lexicon::concepts_of_label(&text).first().copied()?;
         let telling = [K::Phone, K::Email, K::Iban, K::Bic, K::Url, K::VatId];
         (score >= 0.9 && telling.contains(&concept.kind())).then(|| concept.kind())
-    })
+    });
+    // Whoever's address it is: `sender_address`.
+    let is_address = words.last().is_some_and(|last| {
+        let meanings = lexicon::concepts_of_label(&last.text);
+        meanings.first().is_some_and(|(concept, score)| *score >= 0.9 && concept.kind() == K::Address)
+    });
+    told.or(is_address.then_some(K::Address))
 }
 
 /// Whether a field is the document's own date, its own number or its total.

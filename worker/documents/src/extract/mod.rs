@@ -24,6 +24,7 @@ mod normal;
 mod paragraph;
 mod party;
 mod pass;
+mod patterned;
 mod phrase;
 mod prose;
 mod range;

@@ -22,13 +22,16 @@ pub(crate) fn of_typed(leaf: &Leaf<'_>, typed: &Typed, wanted: value::Kind) -> O
             Typed::Bool(is_true) => Some(Value::Bool(*is_true)),
             _ => None,
         },
-        Kind::Text { .. } | Kind::Any => Some(Value::String(match (typed, wanted) {
-            (Typed::DateTime(moment), value::Kind::Date) => moment.date.to_string(),
-            (Typed::DateTime(moment), value::Kind::Time) => moment.time.to_string(),
-            (Typed::Money { currency: Some(code), .. }, value::Kind::Currency) => (*code).to_owned(),
-            (Typed::Money { currency: None, .. }, value::Kind::Currency) => return None,
-            _ => typed.normal(),
-        })),
+        Kind::Text { .. } | Kind::Any => {
+            let text = match (typed, wanted) {
+                (Typed::DateTime(moment), value::Kind::Date) => moment.date.to_string(),
+                (Typed::DateTime(moment), value::Kind::Time) => moment.time.to_string(),
+                (Typed::Money { currency: Some(code), .. }, value::Kind::Currency) => (*code).to_owned(),
+                (Typed::Money { currency: None, .. }, value::Kind::Currency) => return None,
+                _ => typed.normal(),
+            };
+            leaf.field.allows(&text).then_some(Value::String(text))
+        }
         _ => None,
     }
 }
@@ -45,5 +48,5 @@ pub(crate) fn of_number(number: Decimal) -> Option<Value> {
 pub(crate) fn of_text(leaf: &Leaf<'_>, text: &str) -> Option<Value> {
     let text = text.trim_matches(|sign: char| sign.is_whitespace() || matches!(sign, '|' | ';' | '*' | '_' | ','));
     let takes_text = matches!(leaf.field.kind, Kind::Text { .. } | Kind::Any);
-    (takes_text && !text.is_empty()).then(|| Value::String(text.to_owned()))
+    (takes_text && !text.is_empty() && leaf.field.allows(text)).then(|| Value::String(text.to_owned()))
 }

@@ -1,6 +1,7 @@
 //! Parties: which lines say who made a document and whom it is made out to.
 
 use super::address;
+use super::habit;
 use super::phrase::{has_legal_form, name_fit};
 use super::reading::Reading;
 use super::role::Role;
@@ -77,7 +78,8 @@ impl Parties {
     /// The party that a label names, and nothing else of it.
     fn role_of(&self, label: &str) -> Option<Role> {
         let words = words::of_text(label);
-        if words.len() > LABEL_WORDS {
+        // Under "Yours sincerely" stands who signs, who need not be the sender.
+        if words.len() > LABEL_WORDS || habit::is_closing(label) {
             return None;
         }
         if names_party(&words) {
@@ -190,7 +192,11 @@ fn names_party(words: &[words::Word]) -> bool {
 fn is_name(reading: &Reading, line: usize) -> bool {
     let span = reading.view.whole(line);
     let text = reading.text(span);
-    name_fit(reading, span) >= 0.7 && !is_known_label(text) && !is_title(text) && !is_address(&reading.view, line)
+    name_fit(reading, span) >= 0.7
+        && !habit::is_salutation(text)
+        && !is_known_label(text)
+        && !is_title(text)
+        && !is_address(&reading.view, line)
 }
 
 /// Whether the text is what business papers call something.

@@ -150,7 +150,7 @@ const MONTHLY: &[&str] = &[
     "mensuales",
     "cada mes",
 ];
-/// Beginnings of words that speak of giving notice.
+/// Parts of words that speak of giving notice.
 const NOTICE: &[&str] =
     &["notice", "terminat", "preavis", "resili", "denonc", "kundig", "kundbar", "preaviso", "antelacion", "rescin"];
 /// Beginnings of units of time.
@@ -256,7 +256,7 @@ impl Sentence<'_> {
 
     /// A duration in a sentence that speaks of giving notice.
     fn push_duration(&self, leaf: &Leaf<'_>, best: &mut Best) {
-        let is_notice = self.words.iter().any(|word| NOTICE.iter().any(|start| word.text.starts_with(start)));
+        let is_notice = self.words.iter().any(|word| NOTICE.iter().any(|part| word.text.contains(part)));
         if !is_notice || leaf.want != Want::Text {
             return;
         }

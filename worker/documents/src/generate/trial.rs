@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{Seen, Shape, object};
 use crate::embed::Embedder;
 use crate::extract::{Draft, Extraction, Reading, passes};
+use crate::lexicon::Concept;
 use crate::schema::{Caps, Schema};
 
 /// Longer documents are not searched for every field that they may have.
@@ -26,14 +27,24 @@ pub(super) fn kept(fields: Vec<(Seen, bool)>, readings: &[Reading], embedder: Op
         pass.iter().map(move |pass| extraction.answer(*pass)).collect::<Vec<_>>()
     });
     let mut trial = Trial { drafts: drafts.collect(), taken: BTreeSet::new() };
-    for (seen, _) in fields.iter().filter(|(seen, _)| !seen.is_usual) {
+    // A period is the two days that it begins and ends on.
+    for (seen, _) in fields.iter().filter(|(seen, _)| !seen.is_usual && seen.concept != Some(Concept::Period)) {
         let own: Vec<_> = trial.sources(&seen.name).collect();
         trial.taken.extend(own);
     }
     let kept: Vec<(Seen, bool)> = fields.into_iter().filter_map(|field| trial.field(field)).collect();
     let cells = trial.cells(&kept);
     let is_cell = |seen: &Seen| trial.sources(&seen.name).any(|source| cells.contains(&source));
-    kept.into_iter().filter(|(seen, _)| seen.concept.is_some() || !is_cell(seen)).collect()
+    let columns: Vec<Seen> = kept.iter().flat_map(|(seen, _)| columns(seen)).cloned().collect();
+    let is_column = |seen: &Seen| columns.iter().any(|column| column.concept == seen.concept);
+    let has = |concept: Concept| kept.iter().any(|(seen, _)| seen.concept == Some(concept));
+    let is_told = has(Concept::PeriodStart) && has(Concept::PeriodEnd);
+    let is_spare = |seen: &Seen| {
+        seen.concept == Some(Concept::Period) && is_told
+            || matches!(seen.shape, Shape::One(_)) && is_cell(seen) && (seen.concept.is_none() || is_column(seen))
+    };
+    let spare: Vec<bool> = kept.iter().map(|(seen, _)| is_spare(seen)).collect();
+    kept.into_iter().zip(spare).filter(|(_, is_spare)| !is_spare).map(|(field, _)| field).collect()
 }
 
 /// What the documents answer.
@@ -58,7 +69,8 @@ impl Trial {
             }
             Shape::Rows(columns) => {
                 let columns = self.filled(&seen.name, columns);
-                (columns.len() > 1).then(|| (Seen { shape: Shape::Rows(columns), ..seen }, is_everywhere))
+                let is_table = columns.len() > 1;
+                is_table.then_some((Seen { shape: Shape::Rows(columns), ..seen }, is_everywhere))
             }
         }
     }
@@ -100,6 +112,15 @@ impl Trial {
         let kept = counted.filter(|(_, count)| *count > 0 && 2 * count >= rows.len());
         kept.map(|(column, count)| (column.clone(), count == rows.len())).collect()
     }
+}
+
+/// What the rows of a list have.
+fn columns(seen: &Seen) -> impl Iterator<Item = &Seen> {
+    let columns = match &seen.shape {
+        Shape::Rows(columns) => columns.as_slice(),
+        Shape::One(_) => &[],
+    };
+    columns.iter().map(|(column, _)| column)
 }
 
 fn is_blank(value: Option<&Value>) -> bool {

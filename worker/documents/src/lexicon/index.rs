@@ -135,7 +135,7 @@ impl Index {
         // "Rechnung vom" is not the number of the invoice: what a label ends in is no article.
         let link = tokens.last().filter(|last| last.is_filler && tokens.len() > 1).map_or(0.0, |_| FILLER);
         for token in &tokens {
-            let Some(word) = self.word(&token.text) else {
+            let Some(word) = self.word(&token.text, kind) else {
                 weight += if token.is_filler { 0.0 } else { UNKNOWN };
                 continue;
             };
@@ -161,11 +161,14 @@ impl Index {
         best
     }
 
-    /// The word, or the one that it is but for a letter: character recognition takes one for another.
-    fn word(&self, text: &str) -> Option<&Word> {
+    /// The word, or on a page the one that it is but for a letter: character recognition takes one for another.
+    fn word(&self, text: &str, kind: Text) -> Option<&Word> {
         self.words.get(text).or_else(|| {
             let length = text.chars().count();
-            if length < LEAST_FUZZY || text.bytes().any(|byte| byte.is_ascii_digit() && length < 2 * LEAST_FUZZY) {
+            if kind == Text::Field
+                || length < LEAST_FUZZY
+                || text.bytes().any(|byte| byte.is_ascii_digit() && length < 2 * LEAST_FUZZY)
+            {
                 return None;
             }
             self.words
@@ -177,7 +180,8 @@ impl Index {
     }
 }
 
-/// Whether two words are the same but for one letter more, less or other, and not at the start.
+/// Whether two words are the same but for one letter more, less or other, and not at the start. An officer is no office:
+/// what one has more at its end makes another word.
 fn is_near(a: &str, b: &str) -> bool {
     if a.len().abs_diff(b.len()) > 1 || a.len() < LEAST_FUZZY || a.as_bytes().first() != b.as_bytes().first() {
         return false;
@@ -185,5 +189,5 @@ fn is_near(a: &str, b: &str) -> bool {
     let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     let (a, b) = (a.as_bytes().get(same..).unwrap_or_default(), b.as_bytes().get(same..).unwrap_or_default());
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    a.len().max(b.len()) - end <= 1
+    a.len().max(b.len()) - end <= 1 && (end > 0 || a.len() == b.len())
 }

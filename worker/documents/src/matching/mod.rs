@@ -44,6 +44,8 @@ const MENTIONED: f32 = 0.55;
 const MAX_LABEL: usize = 12;
 /// A label that says this much of the name is not held to mean something else, whatever the lexicon takes it for.
 const SAID: f32 = 0.95;
+/// What a label of the same meaning is worth at the most: the same words are worth more.
+const SAME_MEANING: f32 = 0.98;
 /// What is left of the score of a label that the lexicon knows as the name of something else.
 const OTHER_MEANING: f32 = 0.3;
 /// Names of fields that say no more than that there is something: the object that they lie in says what.
@@ -124,7 +126,7 @@ impl Matcher {
         if self.meaning.is_other(&concepts) {
             return OTHER_MEANING * by_words;
         }
-        let by_concept = self.meaning.shared(&concepts);
+        let by_concept = SAME_MEANING * self.meaning.shared(&concepts);
         let best = by_words.max(by_concept);
         match embedder {
             Some(embedder) if best < meaning::NEAREST => best.max(self.meaning.near(label, &concepts, embedder)),

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::facts::{Facts, Type};
 use super::reference::{Node, reference, target};
-use super::{Caps, Field, Kind, Schema};
+use super::{Caps, Field, Kind, Pattern, Schema};
 use crate::error::Error;
 
 /// Subschemas that speak about the same value by way of one another (`allOf` in `allOf`, a reference to a reference): above
@@ -126,7 +126,7 @@ impl<'a> Compiler<'a> {
                 return Ok((Kind::List(Box::new(item)), is_end));
             }
             (Some(Type::String), _) => {
-                Kind::Text { format: facts.format.map(str::to_owned), pattern: facts.pattern.map(str::to_owned) }
+                Kind::Text { format: facts.format.map(str::to_owned), pattern: facts.pattern.map(Pattern::of) }
             }
             (Some(kind @ (Type::Number | Type::Integer)), _) => {
                 Kind::Number { integer: kind == Type::Integer, minimum: facts.minimum, maximum: facts.maximum }

@@ -12,11 +12,13 @@
 mod caps;
 mod compile;
 mod facts;
+mod pattern;
 mod reference;
 
 use serde_json::{Map, Value};
 
 pub(crate) use self::caps::Caps;
+pub(crate) use self::pattern::Pattern;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,8 +65,8 @@ pub(crate) enum Kind {
     Text {
         /// For example `date`.
         format: Option<String>,
-        /// A regular expression that matches somewhere in it, as it was written.
-        pattern: Option<String>,
+        /// What matches somewhere in it.
+        pattern: Option<Pattern>,
     },
     /// A number.
     Number {
@@ -116,6 +118,11 @@ impl Field {
     /// The field of this name, if it is an object that has one.
     pub(crate) fn field(&self, name: &str) -> Option<&Self> {
         self.fields().iter().find(|field| field.name == name)
+    }
+
+    /// Whether its pattern, if it has one, allows the text.
+    pub(crate) fn allows(&self, text: &str) -> bool {
+        !matches!(&self.kind, Kind::Text { pattern: Some(pattern), .. } if !pattern.allows(text))
     }
 
     /// What its items are, if it is a list.

@@ -68,6 +68,7 @@ fn labels_become_fields_with_the_types_of_their_values() {
         "pages_printed \"integer\"",
         "subtotal \"number\"",
         "tax \"number\"",
+        "tax_rate \"number\"",
         "total \"number\"",
     ];
     let mut found = types(&schema);
@@ -80,7 +81,7 @@ fn labels_become_fields_with_the_types_of_their_values() {
     assert_eq!(schema["properties"]["invoice_number"]["title"], json!("Invoice No"));
     assert!(schema["properties"]["invoice_number"]["description"].as_str().unwrap().contains("\"Invoice No\""));
     assert_eq!((&schema["type"], &schema["additionalProperties"]), (&json!("object"), &json!(false)));
-    assert_eq!(schema["required"].as_array().unwrap().len(), 9);
+    assert_eq!(schema["required"].as_array().unwrap().len(), 10);
 }
 
 #[test]
@@ -135,7 +136,7 @@ fn instructions_that_name_fields_choose_them_and_others_choose_all() {
     };
     assert_eq!(names("Only the invoice number and the case officer."), ["case_officer", "invoice_number"]);
     assert_eq!(names("I need the quantities, please"), ["line_items"]);
-    assert_eq!(names("Be precise.").len(), 10);
+    assert_eq!(names("Be precise.").len(), 11);
     let schema = schema(&[page(INVOICE, LINES)], Some("quantities"));
     assert_eq!(types(&schema["properties"]["line_items"]["items"]), ["quantity \"integer\""]);
 }

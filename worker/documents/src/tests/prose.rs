@@ -4,8 +4,12 @@ use serde_json::{Value, json};
 
 use crate::{Engine, ExtractOptions, Limits, Operation, Output, Source, Step};
 
-fn of(text: &str, properties: Value) -> Value {
-    let source = Source { bytes: text.as_bytes(), filename: "a.txt", media_type: None };
+pub(super) fn of(text: &str, properties: Value) -> Value {
+    of_file("a.txt", text, properties)
+}
+
+pub(super) fn of_file(filename: &str, text: &str, properties: Value) -> Value {
+    let source = Source { bytes: text.as_bytes(), filename, media_type: None };
     let schema = json!({"type": "object", "properties": properties});
     let operation = Operation::Extract(ExtractOptions { schema, n_consensus: 1, ..ExtractOptions::default() });
     match Engine::without_models().start(&operation, &[source], &Limits::default(), &mut |_| ()).unwrap() {

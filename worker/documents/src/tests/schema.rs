@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::schema::{Caps, Field, Kind, Schema};
+use crate::schema::{Caps, Field, Kind, Pattern, Schema};
 
 fn compile(schema: &Value) -> Schema {
     Schema::compile(schema, &Caps::default()).unwrap()
@@ -81,7 +81,7 @@ fn every_way_to_say_that_a_value_may_be_null_is_understood() {
 fn what_a_type_is_may_be_said_by_other_keywords() {
     for (property, kind) in [
         (json!({ "format": "date" }), Kind::Text { format: Some("date".to_owned()), pattern: None }),
-        (json!({ "pattern": "^a" }), Kind::Text { format: None, pattern: Some("^a".to_owned()) }),
+        (json!({ "pattern": "^a" }), Kind::Text { format: None, pattern: Some(Pattern::of("^a")) }),
         (json!({ "minimum": 0 }), Kind::Number { integer: false, minimum: Some(0.0), maximum: None }),
         (json!({ "const": "a" }), Kind::Choice(vec![json!("a")])),
         (json!({ "type": "boolean", "enum": [true, false] }), Kind::Boolean),

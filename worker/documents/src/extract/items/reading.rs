@@ -26,6 +26,10 @@ pub(super) struct Reading {
 
 /// The text as what the field wants, if it can be.
 pub(super) fn read(field: &Field, text: &str, locale: &Locale) -> Option<Reading> {
+    read_any(field, text, locale).filter(|reading| reading.value.as_str().is_none_or(|text| field.allows(text)))
+}
+
+fn read_any(field: &Field, text: &str, locale: &Locale) -> Option<Reading> {
     let start = text.len() - text.trim_start().len();
     let end = start + text.trim().len();
     let whole = text.get(start..end).filter(|whole| !whole.is_empty())?;

@@ -1,0 +1,128 @@
+//! The search for the value of one field.
+
+mod names;
+mod text;
+mod typed;
+
+use serde_json::Value;
+
+use super::arithmetic::Ledger;
+use super::candidate::{Best, Candidate};
+use super::leaf::Leaf;
+use super::paragraph::Paragraph;
+use super::party::{self, Parties};
+use super::pass::Pass;
+use super::phrase::Phrase;
+use super::reading::Reading;
+use super::role::Role;
+use super::want::Want;
+use super::{choice, defined, habit, labelled, patterned, prose};
+use crate::embed::Embedder;
+use crate::view::{Label, Span};
+
+/// How much of a claim is left that words make which are no known label.
+const UNKNOWN_CLAIM: f32 = 0.3;
+/// What the head of a mail is worth for days and names, which are those of the letter in it.
+const MAIL_HEAD: f32 = 0.5;
+
+/// What all fields are searched with.
+pub(crate) struct Search<'d> {
+    pub(crate) reading: &'d Reading,
+    pub(crate) parties: &'d Parties,
+    pub(crate) phrases: &'d [Phrase],
+    pub(crate) paragraphs: &'d [Paragraph],
+    /// Of each table, whether it is one of items.
+    pub(crate) of_items: &'d [bool],
+    /// The labels of each typed value.
+    pub(crate) labels: &'d [Vec<Label>],
+    pub(crate) ledger: &'d Ledger,
+    pub(crate) embedder: Option<&'d Embedder>,
+    pub(crate) pass: Pass,
+}
+
+impl Search<'_> {
+    /// The best candidates of a field.
+    pub(crate) fn candidates(&self, leaf: &Leaf<'_>) -> Vec<Candidate> {
+        let mut best = Best::default();
+        match &leaf.want {
+            Want::Choice(values) => choice::search(self, leaf, values, &mut best),
+            Want::Typed(_) => self.push_typed(leaf, &mut best),
+            Want::Name => {
+                self.push_phrases(leaf, &mut best);
+                self.push_party_names(leaf, &mut best);
+                defined::push(self, leaf, &mut best);
+            }
+            Want::Address => {
+                self.push_addresses(leaf, &mut best);
+                self.push_party_addresses(leaf, &mut best);
+            }
+            Want::Title => {
+                self.push_phrases(leaf, &mut best);
+                self.push_title(leaf, &mut best);
+            }
+            Want::Text => self.push_phrases(leaf, &mut best),
+        }
+        if self.pass.has_habits && matches!(leaf.want, Want::Text | Want::Name | Want::Title) {
+            habit::push_letter(self, leaf, &mut best);
+        }
+        if self.pass.has_habits {
+            prose::push(self, leaf, &mut best);
+            patterned::push(self, leaf, &mut best);
+        }
+        best.0
+    }
+
+    fn role(&self, leaf: &Leaf<'_>) -> Option<Role> {
+        const OWN: &[&str] = &[
+            "full",
+            "name",
+            "candidate",
+            "applicant",
+            "person",
+            "complet",
+            "completo",
+            "nom",
+            "nombre",
+            "vollstandiger",
+            "bewerber",
+            "candidat",
+            "candidato",
+        ];
+        let is_own = leaf.words.iter().all(|word| OWN.contains(&word.text.as_str()));
+        leaf.role.or(is_own.then_some(Role::Issuer)).map(|role| self.parties.role(role, &leaf.words))
+    }
+
+    /// Whether a span stands in a table of items.
+    fn is_of_items(&self, span: Span) -> bool {
+        let place = self.reading.view.lines.get(span.line).and_then(|line| line.cell);
+        place.is_some_and(|place| self.of_items.get(place.grid).copied().unwrap_or_default())
+    }
+
+    pub(super) fn named(&self, span: Span, labels: &[Label], leaf: &Leaf<'_>) -> labelled::Named {
+        let is_of_items = self.is_of_items(span);
+        labelled::named(&self.reading.view, span, labels, leaf, self.pass, self.embedder, is_of_items)
+    }
+
+    /// How strongly labels say that a value is something else, whose form tells what it is: the words before it may be no
+    /// label at all, as in "Questions? billing@...".
+    pub(super) fn claim(&self, claimed: f32, labels: &[Label]) -> f32 {
+        let is_known = labels.first().is_some_and(|label| party::is_known_label(self.reading.text(label.span)));
+        if is_known { claimed } else { claimed * UNKNOWN_CLAIM }
+    }
+
+    /// What is left of a day or a name for that the head of a mail has it.
+    fn mail_factor(&self, line: usize) -> f32 {
+        const HEAD: &[&str] = &["from:", "to:", "cc:", "subject:", "date:", "sent:"];
+        let is_head = |line: &usize| {
+            let text = self.reading.text(self.reading.view.whole(*line)).to_lowercase();
+            HEAD.iter().any(|start| text.starts_with(start))
+        };
+        let head = (0..self.reading.lines().min(HEAD.len())).take_while(is_head).count();
+        if head > 2 && line < head { MAIL_HEAD } else { 1.0 }
+    }
+}
+
+/// The value of a candidate as text, to compare.
+pub(crate) fn as_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,78 @@
+//! Texts that a label names, and what a document calls itself.
+
+use super::super::candidate::{Best, Candidate};
+use super::super::leaf::Leaf;
+use super::super::phrase::{Phrase, name_fit};
+use super::super::want::Want;
+use super::super::{habit, normal, party};
+use super::Search;
+use crate::view::{Relation, Span};
+
+/// Lines of a heading's paragraph that make one value.
+const PARAGRAPH: usize = 12;
+
+impl Search<'_> {
+    pub(super) fn push_phrases(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        for phrase in self.phrases {
+            let mut score = self.named(phrase.span, &phrase.labels, leaf).score;
+            if score < 0.2 {
+                continue;
+            }
+            let text = self.reading.text(phrase.span);
+            score *= match leaf.want {
+                Want::Name if habit::is_salutation(self.reading.text(self.reading.view.whole(phrase.span.line))) => 0.3,
+                Want::Name => name_fit(self.reading, phrase.span) * self.mail_factor(phrase.span.line),
+                _ => text_fit(text),
+            };
+            if phrase.is_line && (party::is_known_label(text) || leaf.named_by(text, None) > 0.8) {
+                score *= 0.35;
+            }
+            let spans = self.whole_text(leaf, phrase);
+            let text = spans.iter().map(|span| self.reading.text(*span)).collect::<Vec<_>>().join(" ");
+            if let Some(value) = normal::of_text(leaf, &text) {
+                best.push(Candidate { spans, value, score });
+            }
+        }
+    }
+
+    /// A paragraph under the heading that names it is one value.
+    fn whole_text(&self, leaf: &Leaf<'_>, phrase: &Phrase) -> Vec<Span> {
+        let view = &self.reading.view;
+        let is_under_heading = phrase.labels.first().is_some_and(|label| label.relation == Relation::Heading);
+        let Some(own) = view.lines.get(phrase.span.line).filter(|_| leaf.want == Want::Text && is_under_heading) else {
+            return vec![phrase.span];
+        };
+        let rest = (phrase.span.line + 1..).take(PARAGRAPH).take_while(|&next| {
+            view.lines.get(next).is_some_and(|next| next.block == own.block && next.cell == own.cell)
+        });
+        std::iter::once(phrase.span).chain(rest.map(|line| view.whole(line))).collect()
+    }
+
+    /// What the document calls itself: its largest heading, or the first line that is a title.
+    pub(super) fn push_title(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        let view = &self.reading.view;
+        let headings = (0..self.reading.lines()).filter_map(|line| Some((view.lines.get(line)?.heading?, line)));
+        let heading = headings.min().map(|(_, line)| line);
+        let titled =
+            (0..self.reading.lines()).take(20).find(|&line| party::is_title(self.reading.text(view.whole(line))));
+        for (line, score) in [(heading, 0.7), (titled, 0.72)] {
+            if let Some(line) = line
+                && let Some(value) = normal::of_text(leaf, self.reading.text(view.whole(line)))
+            {
+                best.push(Candidate { spans: vec![view.whole(line)], value, score });
+            }
+        }
+    }
+}
+
+/// How well a text is a value at all.
+fn text_fit(text: &str) -> f32 {
+    let trimmed = text.trim();
+    if !trimmed.chars().any(char::is_alphanumeric) {
+        0.0
+    } else if trimmed.ends_with(':') {
+        0.2
+    } else {
+        1.0
+    }
+}

@@ -1,0 +1,216 @@
+//! Values of a kind: dates, sums, codes, boxes with crosses.
+
+use serde_json::Value;
+
+use super::super::arithmetic;
+use super::super::candidate::{Best, Candidate};
+use super::super::leaf::Leaf;
+use super::super::reading::Typed;
+use super::super::want::Want;
+use super::super::{address, normal, range, tick};
+use super::Search;
+use crate::lexicon::Concept;
+use crate::value::Kind;
+use crate::view::{Label, Span};
+
+/// What a value of a telling kind is worth without a label, and one that stands in the block of the party asked for.
+/// Set by hand with the tuning family in view, as the other weights here.
+const ALONE: f32 = 0.72;
+const IN_BLOCK: f32 = 0.82;
+/// What is left of a value in the block of another party than the one asked for.
+const OTHER_PARTY: f32 = 0.4;
+/// What the first date of a page is worth without a label, for the field that asks for the date of the document.
+const FIRST_DATE: f32 = 0.66;
+/// How much more a figure is worth that others bear out, and how much less one that they do not.
+const SUPPORT: f32 = 0.16;
+/// What a wish is worth that stands on a form without a mark.
+const UNMARKED: f32 = 0.62;
+/// A code that is all of what a label names, against a part of it that is read as a value.
+const WHOLE_CODE: f32 = 1.04;
+
+impl Search<'_> {
+    pub(super) fn push_typed(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        let Want::Typed(kinds) = &leaf.want else { return };
+        let Some(&(wanted, _)) = kinds.first() else { return };
+        let alone = self.alone(leaf, wanted);
+        for (typed, labels) in self.reading.values.iter().zip(self.labels) {
+            self.push_value(leaf, wanted, alone, (typed, labels), best);
+        }
+        if wanted == Kind::Identifier {
+            self.push_codes(leaf, best);
+        }
+        if wanted == Kind::Bool {
+            self.push_ticks(leaf, best);
+        }
+        if self.pass.has_habits && wanted == Kind::Date {
+            self.push_first_date(leaf, best);
+            range::push(self, leaf, best);
+        }
+    }
+
+    /// A typed value by what it is named, by its kind alone, by whose it is, by the sums that bear it out.
+    fn push_value(
+        &self,
+        leaf: &Leaf<'_>,
+        wanted: Kind,
+        alone: f32,
+        (typed, labels): (&Typed, &[Label]),
+        best: &mut Best,
+    ) {
+        let fit = leaf.want.fit(typed.value.kind());
+        if fit <= 0.0 || wanted == Kind::Money && self.is_rate(typed.span) {
+            return;
+        }
+        let Some(value) = normal::of_typed(leaf, &typed.value, wanted) else { return };
+        let mut named = self.named(typed.span, labels, leaf);
+        let sure = fit * (0.6 + 0.4 * typed.confidence);
+        let mut span = typed.span;
+        if wanted == Kind::Currency && typed.value.kind() == Kind::Money {
+            // Every amount may say the currency, whatever it is named.
+            (named.claimed, span) = (0.0, self.sign(typed.span));
+        }
+        let mut score = named.score * sure;
+        if leaf.want.is_telling() {
+            named.claimed = self.claim(named.claimed, labels);
+        }
+        if self.pass.has_habits {
+            score = score.max(alone * sure * (1.0 - named.claimed));
+        }
+        score *= self.party_factor(leaf, typed, score);
+        if wanted == Kind::Date {
+            score *= self.mail_factor(typed.span.line);
+        }
+        if let (Some(role), Some(figure)) = (leaf.concept.and_then(arithmetic::Role::of), typed.value.number()) {
+            score *= 1.0 + SUPPORT * (self.ledger.support(role, figure) - 0.5);
+        }
+        best.push(Candidate { spans: vec![span], value, score: score + self.habit(leaf, typed.span) });
+    }
+
+    /// Whether a sign of percent follows: "VAT 20 %" tells no amount.
+    fn is_rate(&self, span: Span) -> bool {
+        let whole = self.reading.view.whole(span.line);
+        self.reading.text(Span { start: span.end, ..whole }).trim_start().starts_with('%')
+    }
+
+    /// A box beside the words that name the field.
+    fn push_ticks(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        let view = &self.reading.view;
+        for line in 0..self.reading.lines() {
+            let text = self.reading.text(view.whole(line));
+            let (at, is_ticked, text, sure) = if let Some((mark, is_ticked)) = tick::beside(view, line) {
+                (mark, is_ticked, text, 1.0)
+            } else if let Some((is_ticked, text)) = tick::at_start(text) {
+                (line, is_ticked, text, 1.0)
+            } else if matches!(leaf.concept, Some(Concept::Newsletter | Concept::Consent)) && !text.contains(':') {
+                // Where others have a cross and this has none, its box is drawn and blank.
+                (line, false, text, UNMARKED)
+            } else {
+                continue;
+            };
+            let score = sure * leaf.named_by(text, self.embedder);
+            best.push(Candidate { spans: vec![view.whole(at)], value: Value::Bool(is_ticked), score });
+        }
+    }
+
+    /// What a value of this kind is worth without a label: the more of them there are, the less.
+    fn alone(&self, leaf: &Leaf<'_>, wanted: Kind) -> f32 {
+        if !leaf.want.is_telling() {
+            return 0.0;
+        }
+        let mut texts: Vec<String> = self
+            .reading
+            .values
+            .iter()
+            .filter(|typed| typed.value.kind() == wanted)
+            .map(|typed| typed.value.normal())
+            .take(64)
+            .collect();
+        texts.sort();
+        texts.dedup();
+        match texts.len() {
+            0 | 1 => ALONE,
+            2 => 0.8 * ALONE,
+            _ => 0.6 * ALONE,
+        }
+    }
+
+    /// The sign of the currency in an amount.
+    fn sign(&self, amount: Span) -> Span {
+        let text = self.reading.text(amount);
+        let is_sign = |sign: char| {
+            sign.is_alphabetic() || !(sign.is_ascii() || sign.is_numeric() || sign.is_whitespace()) || sign == '$'
+        };
+        let Some(start) = text.find(is_sign) else { return amount };
+        let length = text.get(start..).map_or(0, |rest| rest.find(|sign| !is_sign(sign)).unwrap_or(rest.len()));
+        Span { start: amount.start + start, end: amount.start + start + length, ..amount }
+    }
+
+    /// What is left of a value for whose party it is; values in the block of the party asked for need no label.
+    fn party_factor(&self, leaf: &Leaf<'_>, typed: &Typed, score: f32) -> f32 {
+        let (Some(role), Some(party)) = (self.role(leaf), self.parties.of_line(typed.span.line)) else { return 1.0 };
+        if party.role != role {
+            return if leaf.want.is_telling() { OTHER_PARTY } else { 1.0 };
+        }
+        if leaf.want.is_telling() && score > 0.0 { (IN_BLOCK / score).max(1.0) } else { 1.0 }
+    }
+
+    /// Of candidates that are as good, sums stand below, all else above.
+    fn habit(&self, leaf: &Leaf<'_>, span: Span) -> f32 {
+        let lines = self.reading.view.lines.len().max(1);
+        #[expect(clippy::cast_precision_loss, reason = "a share needs no more digits")]
+        let depth = span.line as f32 / lines as f32;
+        if leaf.want.fit(Kind::Money) > 0.0 { 0.01 * depth } else { 0.01 * (1.0 - depth) }
+    }
+
+    /// What follows a label and has digits, however it is written.
+    fn push_codes(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        for phrase in self.phrases {
+            let text = self.reading.text(phrase.span);
+            let words = text.split_whitespace().count();
+            let is_whole = is_whole_code(leaf, text);
+            let is_code = text.bytes().any(|byte| byte.is_ascii_digit()) && words <= 3 && text.len() <= 40;
+            let is_other = self.reading.values_of(phrase.span.line).iter().any(|typed| {
+                let covers = typed.span.start <= phrase.span.start && typed.span.end >= phrase.span.end;
+                let is_code = matches!(typed.value.kind(), Kind::Identifier | Kind::Number);
+                covers && !(is_code || is_whole && typed.value.kind() == Kind::Phone)
+            });
+            if !is_code || is_other {
+                continue;
+            }
+            let score = self.named(phrase.span, &phrase.labels, leaf).score * if is_whole { WHOLE_CODE } else { 0.85 };
+            if let Some(value) = normal::of_text(leaf, text) {
+                best.push(Candidate { spans: vec![phrase.span], value, score });
+            }
+        }
+    }
+
+    /// The date of a letter or a receipt, which says so nowhere.
+    fn push_first_date(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        if !leaf.is_main() {
+            return;
+        }
+        let first = self.reading.values.iter().zip(self.labels).find(|(typed, labels)| {
+            matches!(typed.value.kind(), Kind::Date | Kind::DateTime)
+                && self
+                    .reading
+                    .view
+                    .lines
+                    .get(typed.span.line)
+                    .is_some_and(|line| line.page == 1 && line.cell.is_none())
+                && self.named(typed.span, labels, leaf).claimed < 0.4
+        });
+        if let Some((typed, _)) = first
+            && let Some(value) = normal::of_typed(leaf, &typed.value, Kind::Date)
+        {
+            best.push(Candidate { spans: vec![typed.span], value, score: FIRST_DATE * (0.6 + 0.4 * typed.confidence) });
+        }
+    }
+}
+
+/// Whether a text is one code, though it has spaces: "SC18 2WM", "11 470 892".
+fn is_whole_code(leaf: &Leaf<'_>, text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_post = leaf.concept == Some(Concept::PostalCode) && words.len() == 2 && address::is_town(text);
+    is_post || (2..=3).contains(&words.len()) && words.iter().all(is_digits)
+}
