@@ -69,6 +69,7 @@ class Values(unittest.TestCase):
         self.assertFalse(normal.says("1.234,50 €", 1234))
         self.assertTrue(normal.says("3. März 2024", "2024-03-03") and normal.says("03/04/2024", "2024-04-03"))
         self.assertFalse(normal.says("3. März 2024", "2024-03-04"))
+        self.assertTrue(all(normal.says("1.–31. März 2024", f"2024-03-{day}") for day in ("01", "31")))
         self.assertFalse(normal.says("Total due to Northwell Ltd", "Northwell Ltd of somewhere"))
 
     def test_what_is_derived_is_computed_again(self):
