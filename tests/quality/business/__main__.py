@@ -6,8 +6,8 @@ import pathlib
 import sys
 
 from generator import fonts
-from generator.writer import FAMILIES
 
+from .phrases import FAMILIES
 from .plan import documents, make
 
 

@@ -5,16 +5,22 @@ from .blocks import foot, gap, text
 from .facts import Facts
 from .fields import KINDS
 from .paper import Paper
+from .practice import layouts as practice_layouts
 from .report import layouts as report_layouts
 from .tuning import layouts as tuning_layouts
 
-LAYOUTS = {"tuning": tuning_layouts, "report": report_layouts}
+LAYOUTS = {"tuning": tuning_layouts, "practice": practice_layouts, "report": report_layouts}
 # By index: kinds in order; `*` marks those that are told apart by a key, `+` those of them that share the page of the one before.
 # A kind that comes back is a section in two pieces.
 PLANS = {
     "tuning": [["invoice", "contract", "letter"], ["invoice*", "invoice*", "delivery_note"], ["letter", "bank_statement", "letter", "payslip"],
                ["purchase_order", "delivery_note", "invoice", "quote"], ["resume", "application_form", "contract", "payslip*", "payslip*"],
                ["quote", "invoice*", "invoice*", "invoice*", "letter"], ["contract", "bank_statement", "contract", "invoice"], ["receipt*", "receipt+", "letter", "delivery_note*", "delivery_note*"]],
+    "practice": [["quote", "purchase_order", "invoice"], ["payslip*", "payslip*", "letter"],
+                 ["delivery_note*", "delivery_note*", "delivery_note*", "receipt"],
+                 ["letter", "contract", "letter", "application_form"], ["bank_statement", "receipt*", "receipt+", "bank_statement"],
+                 ["resume", "letter", "payslip*", "payslip*"], ["purchase_order*", "purchase_order*", "quote", "contract"],
+                 ["invoice*", "invoice*", "resume", "application_form", "invoice*"]],
     "report": [["letter", "invoice*", "invoice*"], ["contract", "quote", "purchase_order"], ["payslip*", "payslip*", "payslip*", "resume"],
                ["bank_statement", "invoice", "bank_statement", "letter"], ["delivery_note", "invoice*", "invoice*", "contract"], ["receipt*", "receipt+", "application_form", "letter"],
                ["invoice", "letter", "invoice", "quote", "delivery_note"], ["purchase_order*", "purchase_order*", "delivery_note", "bank_statement"]],

@@ -8,6 +8,7 @@ from generator.writer import NO_BREAK, Writer
 from . import phrases
 from .fields import may_have, may_lack
 from .labels import has_own, label
+from .practice.writer import PracticeWriter
 from .values import Style, Value, code_value, date_value, figure_value, later, money_value, text_value
 
 LACKS = 0.4  # of what may be left out
@@ -20,8 +21,9 @@ class Facts:
     def __init__(self, family, row, kind, language, index):
         self.row, self.kind, self.family, self.language, self.index = row, kind, family, language, index
         self.turn = index % 3
-        self.writer = Writer(family, f"business/{row}/{kind}", language, index)
-        self.style = Style(self.writer, self.turn)
+        seed = f"business/{row}/{kind}"
+        self.writer = PracticeWriter(seed, language, index) if family == "practice" else Writer(family, seed, language, index)
+        self.style = Style(family, language, self.turn)
         self.values, self.shown, self.items, self.extra = {}, [], [], {}
         DRAW[kind](self)
         self.hidden = {key for key in may_lack(kind) if self.random.random() < LACKS}
@@ -50,7 +52,7 @@ class Facts:
 
     def some_day(self, first=2021, last=2025):
         """Where figures alone would leave day and month open, a day that no month can be."""
-        low = 13 if self.language == "en" and self.style.dates in ("{d}/{m}/{Y}", "{m}/{d}/{Y}") else 1
+        low = 13 if self.language == "en" and self.style.dates[:4] in ("{d}/", "{m}/") else 1
         return datetime.date(self.random.randint(first, last), self.random.randint(1, 12), self.random.randint(low, 28))
 
     def day_after(self, day, low, high):
@@ -66,7 +68,9 @@ class Facts:
         digits = self.random.randint(low, high)
         letters = "".join(self.random.choice("ABCDEFGHKLMNPRSTVWX") for _ in range(2))
         year = self.random.randint(2021, 2025)
-        forms = {"tuning": [f"{digits}", f"{letters}-{digits}", f"{year}-{digits}"], "report": [f"{letters}{digits}", f"{digits}/{year % 100}", f"{letters}.{year}.{digits}"]}
+        forms = {"tuning": [f"{digits}", f"{letters}-{digits}", f"{year}-{digits}"],
+                 "practice": [f"{year}/{digits}", f"00{digits}", f"{letters}{year % 100}-{digits}"],
+                 "report": [f"{letters}{digits}", f"{digits}/{year % 100}", f"{letters}.{year}.{digits}"]}
         return forms[self.family][self.turn]
 
     def address(self):
@@ -82,7 +86,7 @@ class Facts:
 
     def mail(self, name):
         plain = phrases.ascii_of(name.split()[0]).lower()
-        return f"{self.random.choice(('info', 'office', 'hello'))}@{plain}.{'example' if self.family == 'tuning' else 'test'}"
+        return f"{self.random.choice(('info', 'office', 'hello'))}@{plain}.{'test' if self.family == 'report' else 'example'}"
 
     # What layouts ask
 
@@ -230,9 +234,15 @@ def receipt(facts):
         facts.money("change", paid - total)
 
 
+def whole_month(day):
+    return day.replace(day=1), later((day.replace(day=1) + datetime.timedelta(days=31)).replace(day=1), -1)
+
+
 def bank_statement(facts):
     end = facts.some_day()
     start = facts.day_after(end, -34, -25)
+    if facts.family == "practice" and facts.turn == 0:
+        start, end = whole_month(end)
     facts.text("bank_name", f"{facts.writer.of(words.CITIES)} {phrases.said(facts, 'BANK')}")
     facts.text("account_holder", facts.writer.person())
     facts.put("iban", iban(facts))

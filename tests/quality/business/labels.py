@@ -1,11 +1,12 @@
-"""What fields are called: in a schema here, and on the pages of either family in the family's own `labels`.
+"""What fields are called: in a schema here, and on the pages of a family in the family's own `labels`.
 
 A line is `key = name in English, French, German, Spanish | other name`, all apart by bars; the other name is English too, in words
-that no page of either family has.
+that no page of any family has.
 """
 
 from generator.words import LANGUAGES
 
+from .practice import labels as practice_labels
 from .report import labels as report_labels
 from .tuning import labels as tuning_labels
 
@@ -137,7 +138,7 @@ def labels_of(family):
 
 
 NAMED = {key: names_of(line) for key, line in read(NAMES).items()}
-LABELS = {"tuning": labels_of(tuning_labels), "report": labels_of(report_labels)}
+LABELS = {"tuning": labels_of(tuning_labels), "practice": labels_of(practice_labels), "report": labels_of(report_labels)}
 
 
 def has_own(family, language, key, kind):

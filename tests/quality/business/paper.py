@@ -9,6 +9,10 @@ from generator.grid import Grid
 from generator.page import Flow, Sheet, wrap
 
 STRIP = (80 * mm, 230 * mm)
+# By family: margins at left, right and top; points of type on a page and on a strip; leading; of every four papers the one that is
+# written line by line.
+SHAPES = {"tuning": ((58, 58, 48), (10, 8.2), 1.35, None), "practice": ((64, 48, 54), (9.6, 8), 1.4, 1),
+          "report": ((74, 50, 60), (9.4, 8.6), 1.45, 3)}
 
 
 class Board(Sheet):
@@ -31,14 +35,13 @@ class Paper:
     """A document being drawn, block by block; a page is turned where the next block has no room."""
 
     def __init__(self, facts, path, embedded=False, strip=False):
-        tuning = facts.family == "tuning"
-        writer = facts.writer
-        face = fonts.choose(writer, embedded)
-        size = STRIP if strip else LETTER if facts.language == "en" and not tuning else A4
-        self.left, self.right, self.top = (14, 14, 18) if strip else (58, 58, 48) if tuning else (74, 50, 60)
-        self.points = (8.2 if strip else 10) if tuning else (8.6 if strip else 9.4)
-        self.leading = 1.35 if tuning else 1.45
-        self.board = Board(path, size=size, face=face, points=self.points, by_height=not tuning and facts.index % 4 == 3)
+        margins, points, self.leading, by_height = SHAPES[facts.family]
+        face = fonts.choose(facts.writer, embedded)
+        american = facts.family == "report" and facts.language == "en" or facts.family == "practice" and facts.style.currency == "USD"
+        size = STRIP if strip else LETTER if american else A4
+        self.left, self.right, self.top = (14, 14, 18) if strip else margins
+        self.points = points[strip]
+        self.board = Board(path, size=size, face=face, points=self.points, by_height=facts.index % 4 == by_height)
         self.flow = self.fresh()
 
     def fresh(self):

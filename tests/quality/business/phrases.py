@@ -4,10 +4,11 @@ import unicodedata
 
 from generator import words
 
+from .practice import phrases as practice_phrases
 from .report import phrases as report_phrases
 from .tuning import phrases as tuning_phrases
 
-FAMILIES = {"tuning": tuning_phrases, "report": report_phrases}
+FAMILIES = {"tuning": tuning_phrases, "practice": practice_phrases, "report": report_phrases}
 
 
 def ascii_of(text):

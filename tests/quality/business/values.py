@@ -11,17 +11,23 @@ MARKS = {"GBP": "£", "USD": "$", "EUR": "€"}
 DATES = {
     "tuning": {"en": ["{D} {B} {Y}", "{d}/{m}/{Y}", "{b} {D}, {Y}"], "fr": ["{D} {B} {Y}", "{d}/{m}/{Y}", "{d}/{m}/{y}"],
                "de": ["{d}.{m}.{Y}", "{D}. {B} {Y}", "{D}.{M}.{y}"], "es": ["{D} de {B} de {Y}", "{d}/{m}/{Y}", "{d}-{m}-{Y}"]},
+    "practice": {"en": ["{d} {B} {Y}", "{d}/{m}/{y}", "{B} {D}, {Y}"], "fr": ["{d} {B} {Y}", "{d}-{m}-{y}", "{d}/{m}/{Y}"],
+                 "de": ["{d}. {B} {Y}", "{D}.{M}.{Y}", "{d}.{m}.{Y}"], "es": ["{d} de {B} de {Y}", "{D}/{M}/{Y}", "{d}-{b}-{Y}"]},
     "report": {"en": ["{Y}-{m}-{d}", "{d}-{b}-{Y}", "{m}/{d}/{Y}"], "fr": ["{d}.{m}.{Y}", "{d}-{m}-{Y}", "{Y}-{m}-{d}"],
                "de": ["{d}.{m}.{y}", "{Y}-{m}-{d}", "{d}. {b}. {Y}"], "es": ["{d}.{m}.{Y}", "{d}/{m}/{y}", "{D} {B} {Y}"]},
 }
-CURRENCIES = {"tuning": ["GBP", "USD", "EUR"], "report": ["USD", "EUR", "GBP"]}
+CURRENCIES = {"tuning": ["GBP", "USD", "EUR"], "practice": ["GBP", "EUR", "USD"], "report": ["USD", "EUR", "GBP"]}
 # Where the currency stands: {m} its mark, {c} its code, {f} the figure.
 MONEY = {
     "tuning": {"en": ["{m}{f}", "{m}{f}", "{c} {f}"], "fr": ["{f} {m}", "{f} {c}", "{f} {m}"], "de": ["{f} {m}", "{f} {c}", "{f}"],
                "es": ["{f} {m}", "{f} {c}", "{f}"]},
+    "practice": {"en": ["{f}", "{m}{f}", "{m}{f}"], "fr": ["{f} {m}", "{f}", "{f} {c}"], "de": ["{f} {m}", "{f}", "{c} {f}"],
+                 "es": ["{f} {c}", "{f}{m}", "{f} {m}"]},
     "report": {"en": ["{m}{f}", "{f} {c}", "{m} {f}"], "fr": ["{c} {f}", "{f}", "{f} {m}"], "de": ["{m} {f}", "{c} {f}", "{f} {m}"],
                "es": ["{f}", "{m} {f}", "{c} {f}"]},
 }
+
+BARE = {"tuning": 1, "practice": 0, "report": 2}  # the layout whose figures have no sign of thousands
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,8 +42,8 @@ class Value:
 def figure(cents, language, family, turn):
     """1,234.50 in English, 1 234,50 in French, 1.234,50 in German and Spanish; without a sign of thousands in some layouts."""
     whole, rest = divmod(abs(cents), 100)
-    thousands = {"en": ",", "fr": NO_BREAK if family == "tuning" else " ", "de": ".", "es": "."}[language]
-    if turn == (1 if family == "tuning" else 2):
+    thousands = {"en": ",", "fr": " " if family == "report" else NO_BREAK, "de": ".", "es": "."}[language]
+    if turn == BARE[family]:
         thousands = ""
     point = "." if language == "en" else ","
     return ("-" if cents < 0 else "") + f"{whole:,}".replace(",", thousands) + f"{point}{rest:02}"
@@ -46,8 +52,8 @@ def figure(cents, language, family, turn):
 class Style:
     """How one document writes values."""
 
-    def __init__(self, writer, turn):
-        self.family, self.language, self.turn = writer.family, writer.language, turn
+    def __init__(self, family, language, turn):
+        self.family, self.language, self.turn = family, language, turn
         self.currency = CURRENCIES[self.family][turn] if self.language == "en" else "EUR"
         self.dates = DATES[self.family][self.language][turn]
         self.money_form = MONEY[self.family][self.language][turn]
