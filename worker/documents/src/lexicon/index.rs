@@ -163,7 +163,7 @@ impl Index {
 
     /// The word, or on a page the one that it is but for a letter: character recognition takes one for another.
     fn word(&self, text: &str, kind: Text) -> Option<&Word> {
-        self.words.get(text).or_else(|| {
+        self.words.get(text).or_else(|| self.words.get(&without_digraphs(text)?)).or_else(|| {
             let length = text.chars().count();
             if kind == Text::Field
                 || length < LEAST_FUZZY
@@ -178,6 +178,12 @@ impl Index {
                 .map(|(_, word)| word)
         })
     }
+}
+
+/// A word of German that writes its umlauts with two letters, as names of fields do; nothing if it has none.
+fn without_digraphs(text: &str) -> Option<String> {
+    let plain = text.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    (plain != text).then_some(plain)
 }
 
 /// Whether two words are the same but for one letter more, less or other, and not at the start. An officer is no office:
