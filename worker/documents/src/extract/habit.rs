@@ -7,6 +7,7 @@ use super::normal;
 use super::party;
 use super::phrase::{has_legal_form, name_fit};
 use super::search::Search;
+use super::title;
 use crate::lexicon::Concept;
 
 /// Lines after a closing phrase in which the name stands.
@@ -75,7 +76,7 @@ fn push_under_name(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
         (2..=4).contains(&words)
             && name_fit(reading, reading.view.whole(line)) >= 0.8
             && !has_legal_form(text(line))
-            && !party::is_title(text(line))
+            && !title::is_title(text(line))
             && !party::is_known_label(text(line))
     };
     let is_job = |line: usize| {

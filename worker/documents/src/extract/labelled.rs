@@ -30,8 +30,12 @@ fn hold(relation: Relation) -> f32 {
     }
 }
 
-/// What a column header of a table with several rows is worth for a field that has one value: it names items.
+/// What a column header of a table with several rows is worth for a field that has one value: it names items, as does
+/// what is sold in a row.
 const OF_ITEMS: f32 = 0.4;
+
+/// How well a label over a value must name the field to settle it against what stands beside the value.
+const TOLD: f32 = 0.8;
 
 /// A table of more rows than this is one of items, whatever stands in it.
 const MOST_LABELLED: u32 = 8;
@@ -58,6 +62,12 @@ pub(crate) fn named(
     let mut named = Named::default();
     let is_percent =
         view.text(value).ends_with('%') && leaf.concept.is_some_and(|concept| concept.kind() == Kind::Percent);
+    // A label over a value that names the field leaves nothing to what stands beside, unless that is a label too.
+    let is_told = labels.iter().any(|label| {
+        matches!(label.relation, Relation::Above | Relation::ColumnHeader)
+            && !(label.relation == Relation::ColumnHeader && is_of_items)
+            && leaf.named_by(view.text(label.span), None) >= TOLD
+    });
     for label in labels {
         let is_far = matches!(label.relation, Relation::Left | Relation::Above | Relation::RowHeader);
         if is_far && !pass.has_geometry {
@@ -71,11 +81,13 @@ pub(crate) fn named(
             fit = fit.max(leaf.named_by(&format!("{text} %"), embedder));
         }
         let mut strength = strength(label.relation) * label.nearness;
-        if label.relation == Relation::ColumnHeader && is_of_items {
+        let is_of_row = matches!(label.relation, Relation::Left | Relation::RowHeader) && !is_known_label(text);
+        if is_of_items && (label.relation == Relation::ColumnHeader || is_of_row) {
             strength *= OF_ITEMS;
         }
         named.score = named.score.max(fit * strength * (1.0 - named.claimed));
-        if !is_code(text) {
+        let is_neighbor = is_told && label.relation == Relation::Left && !is_known_label(text);
+        if !is_code(text) && !is_neighbor {
             named.claimed = named.claimed.max(hold(label.relation) * label.nearness * (1.0 - fit));
         }
     }

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::party;
 use super::role::Role;
+use super::title;
 use super::want::Want;
 use crate::embed::Embedder;
 use crate::lexicon::{self, Concept};
@@ -82,7 +82,7 @@ fn is_main(words: &[words::Word], concept: Option<Concept>) -> bool {
     ];
     let is_total = concept.is_some_and(|concept| matches!(concept.name(), "total" | "amount_due"));
     let is_due_date = concept.is_some_and(|concept| concept.name() == "due_date");
-    let is_own = |word: &words::Word| OWN.contains(&word.text.as_str()) || party::is_title(&word.text);
+    let is_own = |word: &words::Word| OWN.contains(&word.text.as_str()) || title::is_title(&word.text);
     is_total || !is_due_date && words.iter().all(is_own)
 }
 

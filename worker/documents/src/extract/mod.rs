@@ -32,6 +32,7 @@ mod reading;
 mod role;
 mod search;
 mod tick;
+mod title;
 mod vote;
 mod want;
 

@@ -5,6 +5,7 @@ use super::habit;
 use super::phrase::{has_legal_form, name_fit};
 use super::reading::Reading;
 use super::role::Role;
+use super::title::{is_order, is_title};
 use crate::lexicon;
 use crate::matching::words;
 use crate::view::{Span, View};
@@ -15,6 +16,12 @@ const HEAD_LINES: usize = 14;
 const MAX_LINES: usize = 800;
 /// A label of a party has at most this many words: `Sold and invoiced to the customer`.
 const LABEL_WORDS: usize = 5;
+/// A label in small capitals stands at most this far over its name, in its own heights.
+const FAR_BELOW: f32 = 3.6;
+/// An address stands at most this far under a name with a label before it, in heights of its line.
+const FAR_ADDRESS: f32 = 2.5;
+/// What stands under a line so many times as high is in smaller print.
+const SMALLER: f32 = 1.25;
 /// How sure a block is by what tells it. Set by hand with the tuning family in view.
 const LABELLED: f32 = 0.9;
 const LETTERHEAD: f32 = 0.72;
@@ -30,6 +37,13 @@ pub(crate) struct Party {
     pub(crate) lines: Vec<usize>,
     /// How sure it is that this is that party's, from 0 to 1.
     pub(crate) certainty: f32,
+}
+
+impl Party {
+    /// Whether a label says whose it is.
+    pub(crate) fn is_told(&self) -> bool {
+        self.certainty >= LABELLED
+    }
 }
 
 /// The parties of a document.
@@ -63,15 +77,43 @@ impl Parties {
     fn push_labelled(&mut self, reading: &Reading) {
         let view = &reading.view;
         for line in 0..view.lines.len().min(MAX_LINES) {
-            let Some(label) = view.as_label(line) else { continue };
-            let Some(role) = self.role_of(view.text(label)) else { continue };
-            let beside = view.next_right(line, 12.0);
-            let first = match (view.first_below(line), beside) {
+            let Some((label, role)) =
+                view.as_label(line).and_then(|label| Some((label, self.role_of(view.text(label))?)))
+            else {
+                self.push_after_label(reading, line);
+                continue;
+            };
+            let below = view.first_below(line).or_else(|| view.next_below(label.line, FAR_BELOW));
+            let first = match (below, view.next_right(line, 12.0)) {
                 (Some(below), _) if is_name(reading, below) => below,
                 (_, Some(beside)) if is_name(reading, beside) => beside,
                 _ => continue,
             };
-            self.push(reading, role, first, LABELLED);
+            self.push(reading, role, view.whole(first), LABELLED);
+        }
+    }
+
+    /// With the label on the line of the name: "Buyer: Acme Ltd", and over an address also "Client Acme Ltd".
+    fn push_after_label(&mut self, reading: &Reading, line: usize) {
+        let view = &reading.view;
+        let whole = view.whole(line);
+        let text = reading.text(whole);
+        let after = |at: usize| {
+            let rest = text.get(at..).unwrap_or_default();
+            at + rest.len() - rest.trim_start().len()
+        };
+        let colon = text.find(": ").map(|colon| (colon, after(colon + 1)));
+        let is_over_address =
+            || !address::is_line(text) && view.next_below(line, FAR_ADDRESS).is_some_and(|next| is_address(view, next));
+        let blanks = text.match_indices(' ').map(|(blank, _)| (blank, after(blank)));
+        let blanks = blanks.take(LABEL_WORDS).filter(|_| colon.is_none() && is_over_address());
+        for (end, start) in colon.into_iter().chain(blanks) {
+            let name = Span { line, start, end: whole.end };
+            let Some(role) = text.get(..end).and_then(|label| self.role_of(label)) else { continue };
+            if starts_capital(reading.text(name)) && is_name_at(reading, name) {
+                self.push(reading, role, name, LABELLED);
+                return;
+            }
         }
     }
 
@@ -85,26 +127,32 @@ impl Parties {
         if names_party(&words) {
             return Role::of(&words).map(|role| self.role(role, &words));
         }
-        Role::of_label(label).map(|role| if self.is_order { role.swapped() } else { role })
+        Role::of_label(label, self.is_order)
     }
 
     fn push_letterhead(&mut self, reading: &Reading) {
         let view = &reading.view;
+        let has = |role: Role| self.all.iter().any(|party| party.role == role);
+        // Who wrote it is named elsewhere: the block in the head is whom it is addressed to.
+        let is_named = has(Role::Issuer) && !has(Role::Addressee);
+        let returned = head(view).find_map(|line| return_name(reading, line));
         let tallest = head(view).map(|line| height(view, line)).fold(0.0, f32::max);
         let best = head(view)
             .enumerate()
             .filter(|&(_, line)| self.of_line(line).is_none() && is_name(reading, line))
+            .filter(|&(_, line)| !(is_named && address::stack(view, line).iter().any(|&next| is_town(view, next))))
             .map(|(at, line)| {
                 let text = reading.text(view.whole(line));
+                let returned = if returned == Some(text.trim()) { 0.3 } else { 0.0 };
                 let large = if tallest > 0.0 { 0.12 * height(view, line) / tallest } else { 0.0 };
                 let legal = if has_legal_form(text) { 0.16 } else { 0.0 };
                 let below = address::stack(view, line);
                 let address = if below.iter().skip(1).any(|&next| is_address(view, next)) { 0.06 } else { 0.0 };
-                (LETTERHEAD + large + legal + address - 0.03 * ordinal(at) - 0.12, line)
+                (LETTERHEAD + large + legal + address + returned - 0.03 * ordinal(at) - 0.12, line)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((certainty, line)) = best.filter(|(certainty, _)| *certainty > 0.3) {
-            self.push(reading, Role::Issuer, line, certainty.min(LABELLED));
+            self.push(reading, Role::Issuer, view.whole(line), certainty.min(LABELLED - 0.01));
         }
     }
 
@@ -124,13 +172,19 @@ impl Parties {
                 && lines.iter().all(|&line| self.of_line(line).is_none())
         });
         if let Some(first) = first {
-            self.push(reading, Role::Addressee, first, UNLABELLED);
+            self.push(reading, Role::Addressee, view.whole(first), UNLABELLED);
         }
     }
 
-    fn push(&mut self, reading: &Reading, role: Role, first: usize, certainty: f32) {
+    fn push(&mut self, reading: &Reading, role: Role, name: Span, certainty: f32) {
         let view = &reading.view;
+        let first = name.line;
         let mut lines = address::stack(view, first);
+        // Behind its label a name may stand somewhat over its address.
+        let below = view.next_below(first, FAR_ADDRESS).filter(|_| name.start > 0 && lines.len() == 1);
+        if let Some(below) = below.filter(|&below| is_address(view, below)) {
+            lines.extend(address::stack(view, below));
+        }
         let ends = |line: &usize| view.as_label(*line).is_some_and(|label| is_known_label(view.text(label)));
         if let Some(end) = lines.iter().skip(1).position(ends) {
             lines.truncate(end + 1);
@@ -140,15 +194,25 @@ impl Parties {
             let holder = lines.iter().skip(1).position(|&line| is_name(reading, line));
             lines.truncate(holder.map_or(lines.len(), |at| at + 1));
         }
+        // Right under a letterhead may stand the block of another company, or of somebody in smaller print.
+        let is_company = has_legal_form(reading.text(name));
+        let other = lines.iter().skip(1).position(|&line| {
+            let is_smaller = height(view, first) > SMALLER * height(view, line);
+            let is_other = is_company && has_legal_form(reading.text(view.whole(line))) || is_smaller;
+            is_other && is_name(reading, line) && address::stack(view, line).iter().any(|&next| is_town(view, next))
+        });
+        if let Some(other) = other {
+            lines.truncate(other + 1);
+        }
         lines.retain(|&line| self.of_line(line).is_none());
         if lines.first() == Some(&first) {
-            self.all.push(Party { role, name: view.whole(first), lines, certainty });
+            self.all.push(Party { role, name, lines, certainty });
         }
     }
 }
 
 /// The first lines of the first page.
-fn head(view: &View) -> impl Iterator<Item = usize> {
+pub(super) fn head(view: &View) -> impl Iterator<Item = usize> {
     (0..view.lines.len())
         .take(HEAD_LINES)
         .filter(|&line| view.lines.get(line).is_some_and(|line| line.page == 1 && line.cell.is_none()))
@@ -189,14 +253,35 @@ fn names_party(words: &[words::Word]) -> bool {
     words.iter().all(|word| BESIDE.contains(&word.text.as_str()) || Role::of(std::slice::from_ref(word)).is_some())
 }
 
+/// The name at the start of the line over a window for addresses: "Acme Ltd · 12 High Street, Stanhope YC11 4FS".
+fn return_name<'r>(reading: &'r Reading, line: usize) -> Option<&'r str> {
+    let text = reading.text(reading.view.whole(line));
+    let (name, rest) = RETURN_MARKS.iter().find_map(|mark| text.split_once(mark))?;
+    (starts_capital(name) && address::is_town(rest)).then_some(name.trim())
+}
+
+/// Marks between the name and the address of a sender on one line.
+const RETURN_MARKS: &[&str] = &[" · ", " • ", " | ", " – ", " - ", ", "];
+
+fn is_town(view: &View, line: usize) -> bool {
+    address::is_town(view.text(view.whole(line)))
+}
+
+fn starts_capital(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
+}
+
 fn is_name(reading: &Reading, line: usize) -> bool {
-    let span = reading.view.whole(line);
+    is_name_at(reading, reading.view.whole(line))
+}
+
+fn is_name_at(reading: &Reading, span: Span) -> bool {
     let text = reading.text(span);
     name_fit(reading, span) >= 0.7
         && !habit::is_salutation(text)
         && !is_known_label(text)
         && !is_title(text)
-        && !is_address(&reading.view, line)
+        && !address::is_line(text)
 }
 
 /// Whether the text is what business papers call something.
@@ -211,95 +296,6 @@ pub(crate) fn is_bank(text: &str) -> bool {
         .iter()
         .any(|word| text.contains(word))
 }
-
-/// Names of documents in capital letters or not, as they stand over pages.
-pub(crate) fn is_title(text: &str) -> bool {
-    let words: Vec<String> = words::of_text(text).into_iter().map(|word| word.text).collect();
-    words.len() <= 5 && words.iter().any(|word| TITLES.contains(&word.as_str())) && !has_legal_form(text)
-}
-
-fn is_order(view: &View) -> bool {
-    head(view).take(2 * HEAD_LINES).any(|line| {
-        let words: Vec<String> =
-            words::of_text(view.text(view.whole(line))).into_iter().map(|word| word.text).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        matches!(
-            words.as_slice(),
-            ["purchase", "order"]
-                | ["order"]
-                | ["bestellung"]
-                | ["bon", "commande"]
-                | ["commande"]
-                | ["orden" | "pedido", "compra"]
-                | ["pedido"]
-                | ["auftrag"]
-        )
-    })
-}
-
-/// Words of titles, as [`words`] folds them.
-const TITLES: &[&str] = &[
-    "invoice",
-    "receipt",
-    "statement",
-    "order",
-    "agreement",
-    "contract",
-    "note",
-    "quote",
-    "quotation",
-    "offer",
-    "estimate",
-    "payslip",
-    "application",
-    "form",
-    "letter",
-    "report",
-    "certificate",
-    "resume",
-    "curriculum",
-    "credit",
-    "bill",
-    "slip",
-    "rechnung",
-    "quittung",
-    "kontoauszug",
-    "bestellung",
-    "vertrag",
-    "lieferschein",
-    "angebot",
-    "lohnabrechnung",
-    "antrag",
-    "aufnahmeantrag",
-    "kassenbon",
-    "lebenslauf",
-    "gutschrift",
-    "mahnung",
-    "auftrag",
-    "abrechnung",
-    "dienstleistungsvertrag",
-    "facture",
-    "recu",
-    "releve",
-    "commande",
-    "contrat",
-    "bon",
-    "devis",
-    "bulletin",
-    "demande",
-    "ticket",
-    "avoir",
-    "factura",
-    "recibo",
-    "extracto",
-    "pedido",
-    "contrato",
-    "albaran",
-    "presupuesto",
-    "nomina",
-    "solicitud",
-    "orden",
-];
 
 #[expect(clippy::cast_precision_loss, reason = "a head has few lines")]
 fn ordinal(at: usize) -> f32 {

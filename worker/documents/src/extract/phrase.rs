@@ -61,9 +61,13 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
         let label = Span { line, start: 0, end: text.get(..start).map_or(0, |label| label.trim_end().len()) };
         let Some(value) = text.get(start..).map(after_verb) else { continue };
         let start = text.len() - value.len();
-        let span = Span { line, start, end: start + value.trim_end_matches('.').len() };
-        let is_listed = text.get(..label.end).is_some_and(|label| label.ends_with([',', '/', '-']));
-        if is_listed || value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first)) {
+        let span = Span { line, start, end: start + clause(value).len() };
+        let name = text.get(..label.end).unwrap_or_default();
+        let is_listed = name.ends_with([',', '/', '-']);
+        // `83 Market Square` is no `Square` of an `83 Market`, `Maison Martin SARL` no `Martin SARL` of a shop.
+        let is_of_name =
+            name.starts_with(|sign: char| sign.is_ascii_digit()) || begins_name(name) && has_legal_form(value);
+        if is_listed || is_of_name || value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first)) {
             continue;
         }
         let label = Label { span: label, relation: Relation::Before, nearness: 1.0 };
@@ -74,8 +78,36 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
 /// Words that go on with a label: what they begin is no value.
 const LINKS: &[&str] = &[
     "of", "and", "to", "for", "the", "de", "du", "des", "et", "la", "le", "der", "die", "und", "zu", "y", "del", "el",
-    "no.", "no", "nr.", "nr", "number", "nº", "n°", "#", "%", "/", "&", "-", "–",
+    "no.", "no", "nr.", "nr", "number", "nº", "n°", "#", "%", "/", "&", "-", "–", "name", "nom", "nombre", "person",
 ];
+/// Words that names of companies begin with, and not only labels of them.
+const NAMES_BEGIN: &[&str] = &[
+    "établissements",
+    "etablissements",
+    "ets",
+    "ets.",
+    "maison",
+    "groupe",
+    "société",
+    "grupo",
+    "hermanos",
+    "talleres",
+    "comercial",
+    "almacenes",
+];
+
+fn begins_name(label: &str) -> bool {
+    NAMES_BEGIN.contains(&label.to_lowercase().as_str())
+}
+
+/// A value up to the mark behind which the next one of its line stands, without its last full stop if that is of a
+/// sentence.
+fn clause(value: &str) -> &str {
+    let end = [" · ", " | ", " • "].iter().filter_map(|mark| value.find(mark)).min().unwrap_or(value.len());
+    let value = value.get(..end).unwrap_or_default().trim_end();
+    if has_legal_form(value) { value } else { value.trim_end_matches('.') }
+}
+
 /// Verbs between what is said and what is said of it.
 const VERBS: &[&str] = &["is ", "are ", "est ", "sont ", "ist ", "beträgt ", "lautet ", "es ", "será "];
 
@@ -114,10 +146,15 @@ pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
 
 /// Whether it ends in, or has, the form of a company.
 pub(crate) fn has_legal_form(text: &str) -> bool {
-    text.split(|sign: char| sign.is_whitespace() || sign == ',').any(|word| {
-        let word: String = word.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase();
-        LEGAL_FORMS.contains(&word.as_str())
-    })
+    let words: Vec<String> = text
+        .split(|sign: char| sign.is_whitespace() || sign == ',')
+        .map(|word| word.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    // `e. K.`, `S. A. S.`: what stands apart at the end is one form.
+    let apart = words.iter().rposition(|word| word.chars().count() > 1).map_or(0, |last| last + 1);
+    let spaced = words.get(apart..).unwrap_or_default().concat();
+    words.iter().any(|word| LEGAL_FORMS.contains(&word.as_str())) || apart > 0 && LEGAL_FORMS.contains(&spaced.as_str())
 }
 
 /// Forms of companies, without their points.
@@ -132,12 +169,17 @@ const LEGAL_FORMS: &[&str] = &[
     "corporation",
     "plc",
     "gmbh",
+    "gesmbh",
+    "mbh",
+    "kgaa",
     "ag",
     "kg",
     "ohg",
     "ug",
     "se",
     "ev",
+    "ek",
+    "eu",
     "eg",
     "gbr",
     "sa",
@@ -146,6 +188,11 @@ const LEGAL_FORMS: &[&str] = &[
     "sasu",
     "eurl",
     "snc",
+    "scop",
+    "coop",
+    "sci",
+    "sca",
+    "sll",
     "sl",
     "slu",
     "sau",

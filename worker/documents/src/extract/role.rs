@@ -157,9 +157,18 @@ impl Role {
     }
 
     /// The party that a label names which the lexicon knows: "Prepared for", "Fakturiert an".
-    pub(crate) fn of_label(label: &str) -> Option<Self> {
-        let (concept, _) = lexicon::concepts_of_label(label).into_iter().find(|(_, score)| *score >= KNOWN)?;
-        Self::of_concept(concept)
+    ///
+    /// On an order, which its buyer writes and its supplier gets, a customer is who wrote it; whom it is addressed to is
+    /// whom it is addressed to on any paper.
+    pub(crate) fn of_label(label: &str, is_order: bool) -> Option<Self> {
+        let known: Vec<Concept> = lexicon::concepts_of_label(label)
+            .into_iter()
+            .filter(|(_, score)| *score >= KNOWN)
+            .map(|(concept, _)| concept)
+            .collect();
+        let is_mail = known.iter().any(|concept| matches!(concept, Concept::RecipientName | Concept::SenderName));
+        let role = Self::of_concept(*known.first()?)?;
+        Some(if is_order && !is_mail { role.swapped() } else { role })
     }
 
     /// The party whose name or address is meant.
@@ -193,8 +202,25 @@ impl Role {
     }
 }
 
-const SUPPLIER: &[&str] =
-    &["supplier", "vendor", "seller", "lieferant", "verkaufer", "fournisseur", "vendeur", "proveedor", "vendedor"];
+const SUPPLIER: &[&str] = &[
+    "supplier",
+    "vendor",
+    "seller",
+    "contractor",
+    "provider",
+    "merchant",
+    "lieferant",
+    "verkaufer",
+    "auftragnehmer",
+    "anbieter",
+    "handler",
+    "fournisseur",
+    "vendeur",
+    "prestataire",
+    "proveedor",
+    "vendedor",
+    "prestador",
+];
 const BUYER: &[&str] = &[
     "buyer",
     "purchaser",

@@ -68,6 +68,8 @@ impl Want {
             Some(K::Percent) => Self::Typed(vec![(K::Percent, 1.0), (K::Number, 0.7)]),
             Some(K::Identifier) => Self::Typed(vec![(K::Identifier, 1.0), (K::Number, 0.9)]),
             Some(K::Currency) => Self::Typed(vec![(K::Currency, 1.0), (K::Money, 0.8)]),
+            // Of some countries the number has no letters of the country before it.
+            Some(K::VatId) => Self::Typed(vec![(K::VatId, 1.0), (K::Identifier, 0.9)]),
             Some(kind) => Self::Typed(vec![(kind, 1.0)]),
         }
     }

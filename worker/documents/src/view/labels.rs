@@ -118,7 +118,8 @@ impl View {
         }
         let cells: Vec<_> = grid.row(place.row).filter(|(column, _)| *column < place.column).collect();
         for (passed, (column, lines)) in cells.into_iter().rev().enumerate() {
-            if let Some(span) = lines.last().and_then(|last| self.as_label(last)) {
+            let beside = lines.clone().find(|&other| self.is_beside(line, other)).or(lines.last());
+            if let Some(span) = beside.and_then(|beside| self.as_label(beside)) {
                 let relation = if passed == 0 { Relation::Left } else { Relation::RowHeader };
                 let is_first = column == 1;
                 let nearness = if passed == 0 || is_first { 1.0 / (1.0 + 0.2 * count(passed)) } else { 0.4 };
@@ -126,6 +127,14 @@ impl View {
             }
         }
         self.push_column_headers(place, grid, labels);
+    }
+
+    /// Whether two lines stand on one printed row: cells of several lines pair them one by one.
+    fn is_beside(&self, line: usize, other: usize) -> bool {
+        let at = |line: usize| self.lines.get(line).and_then(|line| line.at);
+        let (Some(own), Some(other)) = (at(line), at(other)) else { return false };
+        let middle = |rect: crate::document::Rect| f32::midpoint(rect.top, rect.bottom);
+        (middle(own) - middle(other)).abs() <= 0.5 * own.height().min(other.height())
     }
 
     /// The header of a column; without one, the topmost cell, and the cell right above.
@@ -182,7 +191,8 @@ fn before(text: &str) -> Option<(std::ops::Range<usize>, bool)> {
         _ => (text, false),
     };
     let text = text.trim_end_matches(|character: char| !character.is_alphanumeric() && !"#°º%).".contains(character));
-    let clause = text.rfind(['|', '·', ';', ',', '•', '/', '–', '\t']).map_or(0, |at| at + 1);
+    let clause = text.rmatch_indices(['|', '·', ';', ',', '•', '/', '–', '\t']).next();
+    let clause = clause.map_or(0, |(at, mark)| at + mark.len());
     let sentence = text.rfind(". ").filter(|&dot| text.get(..dot).is_some_and(ends_sentence)).map_or(0, |at| at + 2);
     let mut start = clause.max(sentence);
     for (words, (at, word)) in words_from_end(text.get(start..)?).enumerate() {

@@ -2,9 +2,9 @@
 
 use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
-use super::super::party::{self, is_bank};
+use super::super::party::is_bank;
 use super::super::phrase::name_fit;
-use super::super::{address, normal};
+use super::super::{address, normal, title};
 use super::Search;
 use crate::view::Span;
 
@@ -20,7 +20,7 @@ impl Search<'_> {
             for part in text.split(['–', '—', '|', '·']).map(str::trim) {
                 let start = part.as_ptr() as usize - text.as_ptr() as usize;
                 let span = Span { line, start, end: start + part.len() };
-                let is_name = is_bank(part) && !party::is_title(part) && name_fit(self.reading, span) > 0.5;
+                let is_name = is_bank(part) && !title::is_title(part) && name_fit(self.reading, span) > 0.5;
                 if let Some(value) = normal::of_text(leaf, part).filter(|_| is_name) {
                     best.push(Candidate { spans: vec![span], value, score: BANK_ABOVE });
                 }

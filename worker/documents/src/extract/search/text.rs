@@ -4,10 +4,12 @@ use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
 use super::super::phrase::{Phrase, name_fit};
 use super::super::want::Want;
-use super::super::{habit, normal, party};
+use super::super::{habit, normal, party, title};
 use super::Search;
 use crate::view::{Relation, Span};
 
+/// What a name is worth that is the other party's.
+const OTHERS_NAME: f32 = 0.3;
 /// Lines of a heading's paragraph that make one value.
 const PARAGRAPH: usize = 12;
 
@@ -24,14 +26,26 @@ impl Search<'_> {
                 Want::Name => name_fit(self.reading, phrase.span) * self.mail_factor(phrase.span.line),
                 _ => text_fit(text),
             };
-            if phrase.is_line && (party::is_known_label(text) || leaf.named_by(text, None) > 0.8) {
+            let is_label = party::is_known_label(text) && !text.bytes().any(|byte| byte.is_ascii_digit());
+            if phrase.is_line && (is_label || leaf.named_by(text, None) > 0.8) {
                 score *= 0.35;
             }
+            score *= self.own_factor(leaf, phrase);
             let spans = self.whole_text(leaf, phrase);
             let text = spans.iter().map(|span| self.reading.text(*span)).collect::<Vec<_>>().join(" ");
             if let Some(value) = normal::of_text(leaf, &text) {
                 best.push(Candidate { spans, value, score });
             }
+        }
+    }
+
+    /// What is left of a name that a label says is the other party's: on an order the issuer is the buyer.
+    fn own_factor(&self, leaf: &Leaf<'_>, phrase: &Phrase) -> f32 {
+        let (Some(role), Want::Name) = (self.role(leaf), &leaf.want) else { return 1.0 };
+        let party = self.parties.of_line(phrase.span.line).filter(|party| party.name.line == phrase.span.line);
+        match party {
+            Some(party) if party.is_told() && party.role == role.swapped() && party.role != role => OTHERS_NAME,
+            _ => 1.0,
         }
     }
 
@@ -54,7 +68,7 @@ impl Search<'_> {
         let headings = (0..self.reading.lines()).filter_map(|line| Some((view.lines.get(line)?.heading?, line)));
         let heading = headings.min().map(|(_, line)| line);
         let titled =
-            (0..self.reading.lines()).take(20).find(|&line| party::is_title(self.reading.text(view.whole(line))));
+            (0..self.reading.lines()).take(20).find(|&line| title::is_title(self.reading.text(view.whole(line))));
         for (line, score) in [(heading, 0.7), (titled, 0.72)] {
             if let Some(line) = line
                 && let Some(value) = normal::of_text(leaf, self.reading.text(view.whole(line)))

@@ -23,6 +23,8 @@ const OTHER_PARTY: f32 = 0.4;
 const FIRST_DATE: f32 = 0.66;
 /// How much more a figure is worth that others bear out, and how much less one that they do not.
 const SUPPORT: f32 = 0.16;
+/// How well a code without the letters of a country must be named to be the number of a tax.
+const PLAIN_TAX: f32 = 0.7;
 /// What a wish is worth that stands on a form without a mark.
 const UNMARKED: f32 = 0.62;
 /// A code that is all of what a label names, against a part of it that is read as a value.
@@ -63,6 +65,9 @@ impl Search<'_> {
         }
         let Some(value) = normal::of_typed(leaf, &typed.value, wanted) else { return };
         let mut named = self.named(typed.span, labels, leaf);
+        if wanted == Kind::VatId && typed.value.kind() == Kind::Identifier && named.score < PLAIN_TAX {
+            return;
+        }
         let sure = fit * (0.6 + 0.4 * typed.confidence);
         let mut span = typed.span;
         if wanted == Kind::Currency && typed.value.kind() == Kind::Money {

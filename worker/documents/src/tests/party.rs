@@ -1,0 +1,58 @@
+//! Who made a paper, whom it is made out to, and what stands beside them.
+
+use serde_json::{Value, json};
+
+use super::prose::of;
+
+fn parties() -> Value {
+    json!({"supplier_name": {"type": "string"}, "buyer_name": {"type": "string"}})
+}
+
+#[test]
+fn on_an_order_the_supplier_is_whom_it_is_addressed_to() {
+    let both = json!({"supplier_name": "Hollis Tools Ltd", "buyer_name": "Brandt Holzbau GmbH"});
+    for text in [
+        "Official order\n\nBrandt Holzbau GmbH\nMain Street 4\n\nAddressed to:\nHollis Tools Ltd\n",
+        "Bestellschein\n\nBrandt Holzbau GmbH\nHauptstraße 4\n\nAuftragnehmer:\nHollis Tools Ltd\n",
+        "Hoja de pedido\n\nBrandt Holzbau GmbH\ncalle Real 4\n\nSres.\nHollis Tools Ltd\n",
+        "Commande fournisseur\n\nÉmetteur: Brandt Holzbau GmbH\n\nHollis Tools Ltd\n4 rue Haute\n75001 Paris\n",
+    ] {
+        assert_eq!(of(text, parties()), both, "{text}");
+    }
+}
+
+#[test]
+fn the_order_that_an_invoice_is_for_makes_it_no_order() {
+    let text = "Brandt Holzbau GmbH\nHauptstraße 4\n50667 Köln\n\nHollis Tools Ltd\n12 High Street\n\
+                Stanhope YC11 4FS\n\nYour order\nXQ-810170\n\nTax invoice\n";
+    assert_eq!(of(text, json!({"supplier_name": {"type": "string"}})), json!({"supplier_name": "Brandt Holzbau GmbH"}));
+}
+
+#[test]
+fn a_label_may_stand_before_the_name_over_an_address() {
+    for (label, name) in [("Client", "Anna Berg"), ("Doit", "Anna Berg"), ("Rechnungsanschrift", "Anna Berg")] {
+        let text = format!("Offer\n\n{label} {name}\n12 High Street\nStanhope YC11 4FS\n");
+        assert_eq!(of(&text, json!({"customer_name": {"type": "string"}})), json!({"customer_name": name}), "{text}");
+    }
+}
+
+#[test]
+fn what_a_middle_point_parts_is_read_one_by_one() {
+    let text = "Delivery note\n\nDelivered by Quillan Couriers · Total packages 38 · Total weight (kg) 12.5\n";
+    let ask = json!({"carrier": {"type": "string"}, "number_of_packages": {"type": "integer"}, "total_weight": {"type": "number"}});
+    assert_eq!(of(text, ask), json!({"carrier": "Quillan Couriers", "number_of_packages": 38, "total_weight": 12.5}));
+}
+
+#[test]
+fn a_name_keeps_the_word_that_it_begins_with() {
+    let text = "Facture\n\nÉtablissements Corbin Conseil SARL\n2 cours de la Liberté\n90817 Rouen\n";
+    let ask = json!({"nom_fournisseur": {"type": "string"}});
+    assert_eq!(of(text, ask), json!({"nom_fournisseur": "Établissements Corbin Conseil SARL"}));
+}
+
+#[test]
+fn a_number_of_a_tax_needs_no_letters_of_its_country() {
+    let ask = || json!({"nif_proveedor": {"type": "string"}});
+    assert_eq!(of("Factura\n\nNIF-IVA: B44376764\n", ask()), json!({"nif_proveedor": "B44376764"}));
+    assert_eq!(of("Factura\n\nPedido: B44376764\n", ask()), json!({"nif_proveedor": null}));
+}
