@@ -1,21 +1,26 @@
 //! Habits: what stands where it usually stands, without a label that names it.
 
 use super::address;
+use super::attention;
 use super::candidate::{Best, Candidate};
 use super::leaf::Leaf;
 use super::normal;
 use super::party;
 use super::phrase::{has_legal_form, name_fit};
+use super::reading::Reading;
 use super::search::Search;
 use super::title;
 use crate::lexicon::Concept;
+use crate::view::{Span, View};
 
 /// Lines after a closing phrase in which the name stands.
 const AFTER_CLOSING: usize = 4;
 /// What such a value is worth. Set by hand with the tuning family in view.
 const SIGNED: f32 = 0.74;
 const SIGNED_SENDER: f32 = 0.52;
-const UNDER_NAME: f32 = 0.7;
+const SIGNED_COMPANY: f32 = 0.8;
+const UNDER_NAME: f32 = 0.86;
+const OWN_NAME: f32 = 0.94;
 const OVER_SALUTATION: f32 = 0.7;
 
 const SIGNATORY: &[&str] =
@@ -42,16 +47,13 @@ pub(super) fn push_letter(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best)
     let has = |list: &[&str]| leaf.words.iter().any(|word| list.contains(&word.text.as_str()));
     let reading = search.reading;
     let texts = |line: usize| reading.text(reading.view.whole(line));
-    // Who has no letterhead is known by the signature.
-    let signed = if has(SIGNATORY) { SIGNED } else { SIGNED_SENDER };
     if has(SIGNATORY) || leaf.concept == Some(Concept::SenderName) {
         for line in (0..reading.lines()).filter(|&line| is_closing(texts(line))) {
-            let name =
-                (line + 1..=line + AFTER_CLOSING).find(|&next| name_fit(reading, reading.view.whole(next)) >= 0.8);
-            if let Some(name) = name {
-                push(search, leaf, name, signed, best);
-            }
+            push_signed(search, leaf, line, best);
         }
+    }
+    if search.is_own(leaf) {
+        push_own_name(search, leaf, best);
     }
     if leaf.concept == Some(Concept::Occupation) {
         push_under_name(search, leaf, best);
@@ -67,25 +69,76 @@ pub(super) fn push_letter(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best)
     }
 }
 
+/// Who signs under a closing phrase: the person, or the company for a field that asks for the sender, who is known by the
+/// signature where there is no letterhead.
+fn push_signed(search: &Search<'_>, leaf: &Leaf<'_>, closing: usize, best: &mut Best) {
+    let (reading, view) = (search.reading, &search.reading.view);
+    let is_signatory = leaf.words.iter().any(|word| SIGNATORY.contains(&word.text.as_str()));
+    let names: Vec<(Span, bool)> = (closing + 1..reading.lines())
+        .filter(|&next| is_under(view, closing, next))
+        .take(AFTER_CLOSING)
+        .filter_map(|next| {
+            let whole = view.whole(next);
+            let start = attention::signer(reading.text(whole)).unwrap_or_default();
+            let name = Span { start: whole.start + start, ..whole };
+            let is_name = name_fit(reading, name) >= 0.8 && (start > 0 || !party::is_known_label(reading.text(name)));
+            is_name.then(|| (name, has_legal_form(reading.text(name))))
+        })
+        .collect();
+    let wanted = names.iter().find(|(_, is_company)| *is_company != is_signatory);
+    let Some((name, is_company)) = wanted.or(names.first()).copied() else { return };
+    let score = match (is_signatory, is_company) {
+        (true, false) => SIGNED,
+        (true, true) => SIGNED_SENDER,
+        (false, true) => SIGNED_COMPANY,
+        (false, false) => SIGNED_SENDER,
+    };
+    if let Some(value) = normal::of_text(leaf, reading.text(name)) {
+        best.push(Candidate { spans: vec![name], value, score });
+    }
+}
+
+/// Whether a line stands below another: what a column beside the letter says follows it too.
+fn is_under(view: &View, line: usize, next: usize) -> bool {
+    let place = |line: usize| view.lines.get(line).and_then(|line| Some((line.page, line.at?)));
+    let (Some((page, own)), Some((next_page, other))) = (place(line), place(next)) else { return true };
+    next_page > page || other.top > own.top && other.left < own.right && other.right > own.left
+}
+
+/// The name that a resume begins with, over what the person is or a line to write to.
+fn push_own_name(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
+    let reading = search.reading;
+    if reading.lines() > 1 && is_person(reading, 0) && is_job(reading, 1) {
+        push(search, leaf, 0, OWN_NAME, best);
+    }
+}
+
 /// What a resume says under the name that it begins with.
 fn push_under_name(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
     let reading = search.reading;
-    let text = |line: usize| reading.text(reading.view.whole(line));
-    let is_person = |line: usize| {
-        let words = text(line).split_whitespace().count();
-        (2..=4).contains(&words)
-            && name_fit(reading, reading.view.whole(line)) >= 0.8
-            && !has_legal_form(text(line))
-            && !title::is_title(text(line))
-            && !party::is_known_label(text(line))
-    };
-    let is_job = |line: usize| {
-        let fits = name_fit(reading, reading.view.whole(line)) >= 0.7 && text(line).split_whitespace().count() <= 6;
-        fits && !has_legal_form(text(line)) && !address::is_line(text(line)) && !party::is_known_label(text(line))
-    };
-    if reading.lines() > 1 && is_person(0) && is_job(1) {
+    if reading.lines() > 1 && is_person(reading, 0) && is_job(reading, 1) {
         push(search, leaf, 1, UNDER_NAME, best);
     }
+}
+
+fn is_person(reading: &Reading, line: usize) -> bool {
+    let span = reading.view.whole(line);
+    let text = reading.text(span);
+    (2..=4).contains(&text.split_whitespace().count())
+        && name_fit(reading, span) >= 0.8
+        && !has_legal_form(text)
+        && !title::is_title(text)
+        && !party::is_known_label(text)
+}
+
+fn is_job(reading: &Reading, line: usize) -> bool {
+    let span = reading.view.whole(line);
+    let text = reading.text(span);
+    name_fit(reading, span) >= 0.7
+        && text.split_whitespace().count() <= 6
+        && !has_legal_form(text)
+        && !address::is_line(text)
+        && !party::is_known_label(text)
 }
 
 fn push(search: &Search<'_>, leaf: &Leaf<'_>, line: usize, score: f32, best: &mut Best) {

@@ -11,9 +11,12 @@
 mod address;
 mod answer;
 pub(crate) mod arithmetic;
+mod attention;
 mod candidate;
 mod choice;
 mod confidence;
+mod contact;
+mod dateline;
 mod defined;
 mod fill;
 mod habit;
@@ -35,6 +38,7 @@ mod tick;
 mod title;
 mod vote;
 mod want;
+mod wording;
 
 pub(crate) use self::answer::{Draft, unsatisfied};
 use std::collections::BTreeMap;

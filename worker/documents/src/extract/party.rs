@@ -1,6 +1,7 @@
 //! Parties: which lines say who made a document and whom it is made out to.
 
 use super::address;
+use super::attention;
 use super::habit;
 use super::phrase::{has_legal_form, name_fit};
 use super::reading::Reading;
@@ -58,6 +59,7 @@ impl Parties {
     pub(crate) fn of(reading: &Reading) -> Self {
         let mut parties = Self { all: Vec::new(), is_order: is_order(&reading.view) };
         parties.push_labelled(reading);
+        parties.push_attention(reading);
         parties.push_letterhead(reading);
         parties.push_unlabelled(reading);
         parties
@@ -115,6 +117,20 @@ impl Parties {
                 return;
             }
         }
+    }
+
+    /// Behind words such as "Attention", on one line with them.
+    fn push_attention(&mut self, reading: &Reading) {
+        let view = &reading.view;
+        let named = (0..view.lines.len().min(HEAD_LINES)).find_map(|line| {
+            let is_free = self.of_line(line).is_none();
+            attention::addressee(reading.text(view.whole(line))).filter(|_| is_free).map(|start| (line, start))
+        });
+        let Some((line, start)) = named.filter(|_| self.all.iter().all(|party| party.role != Role::Addressee)) else {
+            return;
+        };
+        let whole = view.whole(line);
+        self.push(reading, Role::Addressee, Span { start: whole.start + start, ..whole }, LABELLED);
     }
 
     /// The party that a label names, and nothing else of it.

@@ -11,6 +11,8 @@ const MAX_LINES: usize = 6_000;
 const LABEL_WORDS: usize = 4;
 /// A line of more words is a sentence.
 const MAX_WORDS: usize = 14;
+/// More words than this behind one that may be a label are the rest of its sentence, if the line is of a paragraph.
+const VALUE_WORDS: usize = 5;
 
 /// A piece of text with what may name it.
 #[derive(Debug, Clone)]
@@ -54,7 +56,7 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
         .map(|word| word.as_ptr() as usize - text.as_ptr() as usize)
         .take(MAX_WORDS + 1)
         .collect();
-    if starts.len() > MAX_WORDS || super::party::is_known_label(text) {
+    if starts.len() > MAX_WORDS || is_way(text) || super::party::is_known_label(text) {
         return;
     }
     for &start in starts.iter().skip(1).take(LABEL_WORDS) {
@@ -62,6 +64,9 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
         let Some(value) = text.get(start..).map(after_verb) else { continue };
         let start = text.len() - value.len();
         let span = Span { line, start, end: start + clause(value).len() };
+        if value.split_whitespace().count() > VALUE_WORDS && is_running(reading, line) {
+            continue;
+        }
         let name = text.get(..label.end).unwrap_or_default();
         let is_listed = name.ends_with([',', '/', '-']);
         // `83 Market Square` is no `Square` of an `83 Market`, `Maison Martin SARL` no `Martin SARL` of a shop.
@@ -75,6 +80,41 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
     }
 }
 
+/// Whether a line goes on from the last one of its block, or on to the next one, in a small letter: as sentences do.
+fn is_running(reading: &Reading, line: usize) -> bool {
+    let view = &reading.view;
+    let block = view.lines.get(line).map(|line| line.block);
+    let is_of_block = |other: usize| view.lines.get(other).map(|line| line.block) == block;
+    let goes_on = |line: usize| reading.text(view.whole(line)).chars().next().is_some_and(char::is_lowercase);
+    let others = [line.checked_sub(1), Some(line + 1)].into_iter().flatten();
+    others.into_iter().any(is_of_block) && (goes_on(line) || is_of_block(line + 1) && goes_on(line + 1))
+}
+
+/// Whether the first word of a line is that of a street, which is part of its name: "calle Real 15".
+fn is_way(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|first| WAYS.contains(&first)) && super::address::is_line(text)
+}
+
+const WAYS: &[&str] = &[
+    "calle",
+    "avenida",
+    "paseo",
+    "plaza",
+    "camino",
+    "carretera",
+    "ronda",
+    "travesía",
+    "rue",
+    "avenue",
+    "place",
+    "route",
+    "chemin",
+    "cours",
+    "impasse",
+    "allée",
+    "quai",
+    "boulevard",
+];
 /// Words that go on with a label: what they begin is no value.
 const LINKS: &[&str] = &[
     "of", "and", "to", "for", "the", "de", "du", "des", "et", "la", "le", "der", "die", "und", "zu", "y", "del", "el",

@@ -8,11 +8,17 @@ use super::normal;
 use super::paragraph::Paragraph;
 use super::search::Search;
 use super::want::Want;
+use super::wording::{
+    APPLIES, BEGINS, BEGINS_AFTER, DEPOSITED, EACH_MONTH, EITHER, ENDS, ENDS_AFTER, GOVERNED, LAW, LEAVES, MONTHLY,
+    NOTICE, NUMBERS, OF_LAW, TO, UNITS,
+};
 use crate::lexicon::{Concept, fold};
 use crate::value::{self, Kind};
 
 /// What a value is worth of which a sentence says what it is. Set by hand with the tuning family in view.
 const SAID: f32 = 0.84;
+/// The same where the sentence says nothing else: "The law of Scotland applies".
+const WHOLLY_SAID: f32 = 0.96;
 /// Words between what is said and the value that it is said of.
 const NEAR: usize = 7;
 /// Words after a value that still speak of it: "am 1. März in Kraft".
@@ -21,171 +27,10 @@ const AFTER: usize = 4;
 const DURATION_WORDS: usize = 4;
 /// Words of the name of a law.
 const LAW_WORDS: usize = 9;
-
-/// Folded words that a beginning is told by, in English, French, German and Spanish.
-const BEGINS: &[&str] = &[
-    "takes effect",
-    "take effect",
-    "taking effect",
-    "commences",
-    "commence",
-    "commencing",
-    "comes into force",
-    "come into force",
-    "enters into force",
-    "enter into force",
-    "in force from",
-    "effective",
-    "begins",
-    "begin",
-    "starts",
-    "with effect from",
-    "valid from",
-    "effective as of",
-    "as of",
-    "from",
-    "prend effet",
-    "prendra effet",
-    "entre en vigueur",
-    "entrera en vigueur",
-    "en vigueur depuis",
-    "commence le",
-    "debute",
-    "debutera",
-    "a compter du",
-    "a partir du",
-    "court du",
-    "beginnt",
-    "startet",
-    "wirksam",
-    "gilt ab",
-    "gilt vom",
-    "gilt seit",
-    "lauft vom",
-    "lauft ab dem",
-    "ab dem",
-    "ab",
-    "mit wirkung vom",
-    "mit wirkung zum",
-    "entra en vigor",
-    "entrara en vigor",
-    "en vigor desde",
-    "surte efecto",
-    "surtira efecto",
-    "surte efectos",
-    "surtira efectos",
-    "comienza",
-    "comenzara",
-    "empieza",
-    "inicia",
-    "se inicia",
-    "a partir del",
-    "desde el",
-    "desde",
-];
-/// The same of an end.
-const ENDS: &[&str] = &[
-    "ends",
-    "end on",
-    "expires",
-    "expire",
-    "expire le",
-    "terminates",
-    "terminate on",
-    "until",
-    "till",
-    "up to",
-    "valid until",
-    "runs to",
-    "prend fin",
-    "prendra fin",
-    "expirera",
-    "se termine",
-    "s acheve",
-    "jusqu au",
-    "arrive a echeance",
-    "endet",
-    "lauft aus",
-    "bis zum",
-    "bis",
-    "gilt bis",
-    "befristet bis",
-    "termina",
-    "terminara",
-    "vence",
-    "vencera",
-    "expira",
-    "expirara",
-    "finaliza",
-    "finalizara",
-    "concluye",
-    "concluira",
-    "hasta el",
-    "hasta",
-];
-/// What goes on to the end of a span of time, right between its two days.
-const TO: &[&str] =
-    &["to", "through", "and", "until", "au", "a", "al", "bis", "bis zum", "hasta", "hasta el", "et le", ""];
-/// What follows a day that something begins or ends on.
-const BEGINS_AFTER: &[&str] = &["in kraft", "wirksam"];
-const ENDS_AFTER: &[&str] = &["ausser kraft", "aus"];
-/// What follows an amount that is paid every month.
-const MONTHLY: &[&str] = &[
-    "per month",
-    "a month",
-    "each month",
-    "every month",
-    "monthly",
-    "par mois",
-    "mensuel",
-    "mensuels",
-    "chaque mois",
-    "pro monat",
-    "im monat",
-    "monatlich",
-    "je monat",
-    "al mes",
-    "por mes",
-    "mensual",
-    "mensuales",
-    "cada mes",
-];
-/// Parts of words that speak of giving notice.
-const NOTICE: &[&str] =
-    &["notice", "terminat", "preavis", "resili", "denonc", "kundig", "kundbar", "preaviso", "antelacion", "rescin"];
-/// Beginnings of units of time.
-const UNITS: &[&str] = &[
-    "month", "week", "day", "year", "mois", "semaine", "jour", "monat", "woche", "tag", "jahr", "mes", "semana", "dia",
-];
-/// Numbers in words.
-const NUMBERS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "thirty", "sixty",
-    "ninety", "un", "une", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "douze", "trente", "ein",
-    "eine", "einem", "einen", "einer", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn",
-    "zwolf", "dreissig", "uno", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez",
-    "doce", "treinta", "sesenta",
-];
-/// What the name of a law follows.
-const GOVERNED: &[&str] = &[
-    "governed by",
-    "subject to",
-    "construed in accordance with",
-    "regi par",
-    "soumis au",
-    "soumis a",
-    "soumise au",
-    "unterliegt",
-    "unterliegen",
-    "es gilt",
-    "se rige por",
-    "se regira por",
-    "regido por",
-    "sometido al",
-    "sometido a",
-];
-const LAW: &[&str] = &["law", "laws", "droit", "loi", "lois", "recht", "ley", "leyes", "derecho", "legislacion"];
-/// What stands before the law itself.
-const OF_LAW: &[&str] = &["the", "laws", "law", "of", "le", "la", "el", "las", "les", "das", "dem", "l"];
+/// Words of a sentence, which a label with its value has not.
+const LEAST_SAID: usize = 6;
+/// Words that another amount is farther off than the one that is meant.
+const CLEAR: usize = 2;
 
 /// A word of a text, folded.
 struct Word {
@@ -204,6 +49,7 @@ pub(super) fn push(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
                 C::EffectiveDate | C::StartDate | C::ValidFrom => sentence.push_days(search, leaf, true, best),
                 C::EndDate | C::ValidUntil => sentence.push_days(search, leaf, false, best),
                 C::MonthlyFee | C::Rent => sentence.push_monthly(search, leaf, best),
+                C::Deposit => sentence.push_deposit(search, leaf, best),
                 C::NoticePeriod => sentence.push_duration(leaf, best),
                 C::Jurisdiction => sentence.push_law(leaf, best),
                 _ => return,
@@ -245,8 +91,11 @@ impl Sentence<'_> {
     }
 
     fn push_monthly(&self, search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
+        let mut since = 0;
         for amount in self.values(search, &[Kind::Money]) {
-            if self.follows(amount.end, MONTHLY).is_some()
+            let is_before = said(&self.range(since, amount.start), EACH_MONTH).is_some();
+            since = amount.end;
+            if (is_before || self.follows(amount.end, MONTHLY).is_some())
                 && let Some(value) = normal::of_typed(leaf, &amount.value, Kind::Money)
             {
                 self.put(amount.start..amount.end, value, SAID * (0.6 + 0.4 * amount.confidence), best);
@@ -254,9 +103,36 @@ impl Sentence<'_> {
         }
     }
 
+    /// The amount nearest to what says that it is held until the end.
+    fn push_deposit(&self, search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
+        if self.words.len() < LEAST_SAID {
+            return;
+        }
+        let held: Vec<&Word> =
+            self.words.iter().filter(|word| DEPOSITED.iter().any(|part| word.text.contains(part))).collect();
+        let distance = |amount: &value::Found| {
+            let between = |word: &&Word| self.range(amount.end.min(word.at.end), amount.start.max(word.at.start)).len();
+            held.iter().map(between).min()
+        };
+        let amounts = self.values(search, &[Kind::Money]).into_iter();
+        let mut near: Vec<_> = amounts.filter_map(|amount| Some((distance(&amount)?, amount))).collect();
+        near.sort_by_key(|(far, _)| *far);
+        // Between two amounts the word may be the label of either.
+        let is_clear = near.get(1).is_none_or(|(next, _)| near.first().is_some_and(|(far, _)| far + CLEAR < *next));
+        if let Some((_, amount)) = near.first().filter(|(far, _)| is_clear && *far <= NEAR)
+            && let Some(value) = normal::of_typed(leaf, &amount.value, Kind::Money)
+        {
+            self.put(amount.start..amount.end, value, SAID * (0.6 + 0.4 * amount.confidence), best);
+        }
+    }
+
     /// A duration in a sentence that speaks of giving notice.
     fn push_duration(&self, leaf: &Leaf<'_>, best: &mut Best) {
-        let is_notice = self.words.iter().any(|word| NOTICE.iter().any(|part| word.text.contains(part)));
+        let texts: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
+        let is_either = EITHER.iter().any(|either| position(&texts, either).is_some());
+        let leaves = || texts.iter().any(|text| LEAVES.iter().any(|part| text.starts_with(part)));
+        let is_notice = texts.iter().any(|text| NOTICE.iter().any(|part| text.contains(part)));
+        let is_notice = is_notice || is_either && leaves();
         if !is_notice || leaf.want != Want::Text {
             return;
         }
@@ -277,6 +153,7 @@ impl Sentence<'_> {
         if leaf.want != Want::Text || !texts.iter().any(|text| is_law(text)) {
             return;
         }
+        self.push_applied_law(leaf, &texts, best);
         let Some(end) = GOVERNED.iter().find_map(|said| position(&texts, said)) else { return };
         let named: Vec<&Word> =
             self.words.iter().skip(end).skip_while(|word| OF_LAW.contains(&word.text.as_str())).collect();
@@ -290,6 +167,32 @@ impl Sentence<'_> {
         let last = stop.map_or(named.len() - 1, |stop| stop).min(LAW_WORDS);
         if let Some(last) = named.get(last) {
             self.put_text(leaf, first.at.start..last.at.end, best);
+        }
+    }
+
+    /// "The law of Scotland applies", "English law applies".
+    fn push_applied_law(&self, leaf: &Leaf<'_>, texts: &[&str], best: &mut Best) {
+        let Some(law) = texts.iter().position(|text| is_law(text)) else { return };
+        let rest = texts.get(law + 1..).unwrap_or_default();
+        let applies = |at: &usize| {
+            let rest = rest.get(*at..).unwrap_or_default();
+            APPLIES.iter().any(|said| position(rest, said) == Some(said.split(' ').count()))
+        };
+        let Some(count) = (0..rest.len().min(LAW_WORDS)).find(applies) else { return };
+        let first = match rest {
+            ["of", ..] => law + 1 + rest.iter().take_while(|text| OF_LAW.contains(text)).count(),
+            // "English law" is one thing, and so is "droit français".
+            _ if count == 0 => law.saturating_sub(1),
+            _ => law,
+        };
+        if let (Some(first), Some(last)) = (self.words.get(first), self.words.get(law + count))
+            && first.at.start < last.at.end
+        {
+            let at = first.at.start..last.at.end;
+            let text = self.paragraph.text.get(self.from + at.start..self.from + at.end).unwrap_or_default();
+            if let Some(value) = normal::of_text(leaf, text) {
+                self.put(at, value, WHOLLY_SAID, best);
+            }
         }
     }
 

@@ -104,3 +104,46 @@ fn what_a_label_names_ends_with_its_sentence() {
     let text = "Notice period: 3 months. The goods are kept in the cellar of the house until spring.\n";
     assert_eq!(of(text, json!({"notice_period": {"type": "string"}})), json!({"notice_period": "3 months"}));
 }
+
+#[test]
+fn clauses_say_what_is_paid_held_and_left() {
+    let text = "1. Die Arbeiten beginnen am 13. Januar 2023.\n\n2. Dafür zahlt der Kunde jeden Monat 813,00 €.\n\n\
+                3. Vor Beginn werden 1626,00 € hinterlegt und am Ende erstattet.\n";
+    let ask = json!({"effective_date": day(), "monthly_fee": {"type": "number"}, "deposit": {"type": "number"}});
+    assert_eq!(of(text, ask), json!({"effective_date": "2023-01-13", "monthly_fee": 813, "deposit": 1626}));
+    let text = "Either party may leave after two months.\n\nThe law of Scotland applies.\n";
+    let ask = json!({"notice_period": {"type": "string"}, "governing_law": {"type": "string"}});
+    assert_eq!(of(text, ask), json!({"notice_period": "two months", "governing_law": "Scotland"}));
+}
+
+#[test]
+fn of_two_companies_the_first_provides() {
+    let ask = || json!({"provider_name": {"type": "string"}, "client_name": {"type": "string"}});
+    let text = "Maintenance agreement\n\nbetween Northwell LLC and Silverton Glass Limited\n\n\
+                1. The work begins on 24 April 2025.\n";
+    let both = json!({"provider_name": "Northwell LLC", "client_name": "Silverton Glass Limited"});
+    assert_eq!(of(text, ask()), both);
+}
+
+#[test]
+fn a_letter_has_its_day_behind_its_place_and_its_writer_under_its_end() {
+    let text = "Northwell Ltd\n8 Victoria Avenue\n\nNetherby, 1 June 2024\n\nDear Mr Underhay,\n\n\
+                We would like to meet you on 5 May 2021.\n\nKind regards\nSigned Harriet Tolliver\n";
+    let ask = json!({"letter_date": day(), "signatory": {"type": "string"}});
+    assert_eq!(of(text, ask), json!({"letter_date": "2024-06-01", "signatory": "Harriet Tolliver"}));
+}
+
+#[test]
+fn the_line_under_a_name_says_where_to_write() {
+    let text = "Duncan Pemberley\nSales assistant\n135 High Street | NW3 8SW Marwick | d.pemberley@mail.example\n\n\
+                Employment history\n2020-2025 Lorry driver\nCastlegate Packaging Inc.\n";
+    let ask = json!({
+        "full_name": {"type": "string"}, "job_title": {"type": "string"}, "street": {"type": "string"},
+        "city": {"type": "string"}, "postal_code": {"type": "string"},
+    });
+    let answer = json!({
+        "full_name": "Duncan Pemberley", "job_title": "Sales assistant", "street": "135 High Street",
+        "city": "Marwick", "postal_code": "NW3 8SW",
+    });
+    assert_eq!(of(text, ask), answer);
+}

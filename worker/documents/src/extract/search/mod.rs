@@ -16,7 +16,7 @@ use super::phrase::Phrase;
 use super::reading::Reading;
 use super::role::Role;
 use super::want::Want;
-use super::{choice, defined, habit, labelled, patterned, prose};
+use super::{choice, contact, dateline, defined, habit, labelled, patterned, prose};
 use crate::embed::Embedder;
 use crate::view::{Label, Span};
 
@@ -67,12 +67,15 @@ impl Search<'_> {
         }
         if self.pass.has_habits {
             prose::push(self, leaf, &mut best);
+            dateline::push(self, leaf, &mut best);
+            contact::push(self, leaf, &mut best);
             patterned::push(self, leaf, &mut best);
         }
         best.0
     }
 
-    fn role(&self, leaf: &Leaf<'_>) -> Option<Role> {
+    /// Whether a field asks for the name of whom the paper is about: the full name, and no more.
+    pub(super) fn is_own(&self, leaf: &Leaf<'_>) -> bool {
         const OWN: &[&str] = &[
             "full",
             "name",
@@ -88,8 +91,11 @@ impl Search<'_> {
             "candidat",
             "candidato",
         ];
-        let is_own = leaf.words.iter().all(|word| OWN.contains(&word.text.as_str()));
-        leaf.role.or(is_own.then_some(Role::Issuer)).map(|role| self.parties.role(role, &leaf.words))
+        leaf.words.iter().all(|word| OWN.contains(&word.text.as_str()))
+    }
+
+    fn role(&self, leaf: &Leaf<'_>) -> Option<Role> {
+        leaf.role.or(self.is_own(leaf).then_some(Role::Issuer)).map(|role| self.parties.role(role, &leaf.words))
     }
 
     /// Whether a span stands in a table of items.

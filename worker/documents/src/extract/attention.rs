@@ -1,0 +1,119 @@
+//! Names behind words that say what they are there for: "Attn. Emily Thornbury", "Fdo. Víctor Montalbán".
+
+/// What an addressee stands behind, in English, French, German and Spanish, in small letters.
+const ADDRESSED: &[&str] = &[
+    "for the attention of",
+    "to the attention of",
+    "for attention of",
+    "attention of",
+    "attention",
+    "attn.",
+    "attn",
+    "att.",
+    "f.a.o.",
+    "fao",
+    "addressed to",
+    "c/o",
+    "to",
+    "for",
+    "à l'attention de",
+    "à l’attention de",
+    "a l'attention de",
+    "à l'intention de",
+    "adressé à",
+    "adressée à",
+    "destiné à",
+    "à remettre à",
+    "pour",
+    "à",
+    "zu händen von",
+    "zu händen",
+    "zu handen",
+    "z. hd. von",
+    "z. hd.",
+    "z.hd.",
+    "z. h.",
+    "gerichtet an",
+    "adressiert an",
+    "für",
+    "an",
+    "a la atención de",
+    "a/a",
+    "att",
+    "dirigido a",
+    "dirigida a",
+    "destinado a",
+    "para",
+    "a",
+];
+/// What who signs stands behind.
+const SIGNED: &[&str] = &[
+    "for and on behalf of the company",
+    "signed for and on behalf of the company",
+    "signed by",
+    "signed",
+    "p.p.",
+    "pp.",
+    "pp",
+    "per pro",
+    "signé par",
+    "signé",
+    "p.o.",
+    "p. o.",
+    "pour la société",
+    "gezeichnet",
+    "gez.",
+    "gez",
+    "unterzeichnet von",
+    "i. a.",
+    "i.a.",
+    "i. v.",
+    "i.v.",
+    "ppa.",
+    "für die firma",
+    "im auftrag",
+    "in vertretung",
+    "fdo.",
+    "fdo",
+    "fdo.:",
+    "firmado por",
+    "firmado",
+    "p.a.",
+    "por la empresa",
+];
+/// What stands before the name of a person.
+const TITLES: &[&str] = &["herrn", "herr", "frau", "mr", "mrs", "ms", "mr.", "mrs.", "ms.", "sr.", "sra.", "m.", "mme"];
+/// Words of a name.
+const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// Where the name of the addressee begins in a line that says no more than who it is for.
+pub(super) fn addressee(text: &str) -> Option<usize> {
+    behind(text, ADDRESSED)
+}
+
+/// Where the name begins of who signs, in a line that says no more than that.
+pub(super) fn signer(text: &str) -> Option<usize> {
+    behind(text, SIGNED)
+}
+
+fn behind(text: &str, phrases: &[&str]) -> Option<usize> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let parts = |phrase: &&&str| lower.strip_prefix(**phrase).is_some_and(|rest| rest.starts_with([' ', ':']));
+    let longest = phrases.iter().filter(parts).map(|phrase| phrase.len()).max()?;
+    let mut name = text.get(longest..)?.trim_start_matches([' ', ':']);
+    while let Some((first, rest)) =
+        name.split_once(' ').filter(|(first, _)| TITLES.contains(&first.to_lowercase().as_str()))
+    {
+        name = if rest.is_empty() { first } else { rest.trim_start() };
+    }
+    let is_word = |word: &str| {
+        word.chars().next().is_some_and(char::is_uppercase) || matches!(word, "de" | "von" | "van" | "del" | "la")
+    };
+    let is_name = NAME_WORDS.contains(&name.split_whitespace().count())
+        && name.split_whitespace().all(is_word)
+        && !name.contains(|sign: char| sign.is_ascii_digit());
+    is_name.then_some(text.len() - name.len())
+}
