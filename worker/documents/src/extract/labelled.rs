@@ -3,6 +3,7 @@
 use super::leaf::Leaf;
 use super::party::is_known_label;
 use super::pass::Pass;
+use super::want::Want;
 use crate::embed::Embedder;
 use crate::value::Kind;
 use crate::view::{Grid, Label, Relation, Span, View};
@@ -31,7 +32,7 @@ fn hold(relation: Relation) -> f32 {
 }
 
 /// What a column header of a table with several rows is worth for a field that has one value: it names items, as does
-/// what is sold in a row.
+/// what is sold in a row, and the first words of a text before what may be a name.
 const OF_ITEMS: f32 = 0.4;
 
 /// How well a label over a value must name the field to settle it against what stands beside the value.
@@ -68,6 +69,7 @@ pub(crate) fn named(
             && !(label.relation == Relation::ColumnHeader && is_of_items)
             && leaf.named_by(view.text(label.span), None) >= TOLD
     });
+    let is_headed = !is_of_items && is_headed(view, labels);
     for label in labels {
         let is_far = matches!(label.relation, Relation::Left | Relation::Above | Relation::RowHeader);
         if is_far && !pass.has_geometry {
@@ -81,17 +83,35 @@ pub(crate) fn named(
             fit = fit.max(leaf.named_by(&format!("{text} %"), embedder));
         }
         let mut strength = strength(label.relation) * label.nearness;
-        let is_of_row = matches!(label.relation, Relation::Left | Relation::RowHeader) && !is_known_label(text);
-        if is_of_items && (label.relation == Relation::ColumnHeader || is_of_row) {
+        let is_of_item = match label.relation {
+            Relation::ColumnHeader => true,
+            Relation::Left | Relation::RowHeader => !is_known_label(text),
+            // "Bank credit Emily Sallow" names no bank, though "VAT 20 %" under the items names the rate.
+            Relation::Before => leaf.want == Want::Name,
+            _ => false,
+        };
+        if is_of_items && is_of_item {
             strength *= OF_ITEMS;
         }
         named.score = named.score.max(fit * strength * (1.0 - named.claimed));
-        let is_neighbor = is_told && label.relation == Relation::Left && !is_known_label(text);
+        let is_neighbor = is_told && label.relation == Relation::Left && !is_known_label(text)
+            || is_headed && is_value_beside(text, label);
         if !is_code(text) && !is_neighbor {
             named.claimed = named.claimed.max(hold(label.relation) * label.nearness * (1.0 - fit));
         }
     }
     named
+}
+
+/// Whether a header of the column is known to name what stands under it.
+fn is_headed(view: &View, labels: &[Label]) -> bool {
+    let mut headers = labels.iter().filter(|label| label.relation == Relation::ColumnHeader);
+    headers.any(|label| is_known_label(view.text(label.span)))
+}
+
+/// Whether a cell beside a value is another value, not its label: in a row of values under a row of labels.
+fn is_value_beside(text: &str, label: &Label) -> bool {
+    matches!(label.relation, Relation::Left | Relation::RowHeader) && !is_known_label(text)
 }
 
 /// Whether a text is a code, and so no name of what stands beside it: the number in the row of a date.

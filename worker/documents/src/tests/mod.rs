@@ -24,6 +24,7 @@ mod pattern;
 mod pdf;
 mod pictures;
 mod prose;
+mod range;
 mod render;
 mod scans;
 mod schema;

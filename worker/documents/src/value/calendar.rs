@@ -21,6 +21,21 @@ impl Date {
         }
         Some(Self { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })
     }
+
+    /// Another day of the same month.
+    pub(crate) fn of_month(self, day: u32) -> Option<Self> {
+        self.at(self.month.into(), day)
+    }
+
+    /// Another day of the same year.
+    pub(crate) fn at(self, month: u32, day: u32) -> Option<Self> {
+        Self::new(self.year.into(), month, day)
+    }
+
+    /// The first and the last day of a month.
+    pub(crate) fn month(year: u32, month: u32) -> Option<(Self, Self)> {
+        Some((Self::new(year, month, 1)?, Self::new(year, month, days_of(year, month)?)?))
+    }
 }
 
 fn days_of(year: u32, month: u32) -> Option<u32> {

@@ -19,6 +19,7 @@ mod tax;
 mod text;
 
 pub(crate) use calendar::{Date, DateTime, Time};
+pub(crate) use date::month_named;
 pub(crate) use decimal::Decimal;
 pub(crate) use locale::Locale;
 pub(crate) use text::head;

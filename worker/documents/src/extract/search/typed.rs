@@ -10,7 +10,7 @@ use super::super::want::Want;
 use super::super::{address, normal, range, tick};
 use super::Search;
 use crate::lexicon::Concept;
-use crate::value::Kind;
+use crate::value::{self, Kind};
 use crate::view::{Label, Span};
 
 /// What a value of a telling kind is worth without a label, and one that stands in the block of the party asked for.
@@ -176,8 +176,13 @@ impl Search<'_> {
             let is_code = text.bytes().any(|byte| byte.is_ascii_digit()) && words <= 3 && text.len() <= 40;
             let is_other = self.reading.values_of(phrase.span.line).iter().any(|typed| {
                 let covers = typed.span.start <= phrase.span.start && typed.span.end >= phrase.span.end;
-                let is_code = matches!(typed.value.kind(), Kind::Identifier | Kind::Number);
-                covers && !(is_code || is_whole && typed.value.kind() == Kind::Phone)
+                let is_code = match &typed.value {
+                    value::Typed::Identifier(_) | value::Typed::Number(_) => true,
+                    // Groups of digits are as well a telephone number or a sum in no currency.
+                    value::Typed::Phone(_) | value::Typed::Money { currency: None, .. } => is_whole,
+                    _ => false,
+                };
+                covers && !is_code
             });
             if !is_code || is_other {
                 continue;

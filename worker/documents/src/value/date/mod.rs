@@ -6,6 +6,7 @@ mod month;
 use super::calendar::{Date, DateTime};
 use super::text::{Class, Line};
 use super::{Found, Locale, Typed};
+pub(crate) use month::named as month_named;
 
 /// Years of two digits up to this one are of this century: no document is older than its paper, and a term ends soon.
 const LAST_SHORT_YEAR: u32 = 69;

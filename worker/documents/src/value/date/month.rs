@@ -21,7 +21,7 @@ const NAMES: [&[&str]; 12] = [
 const MAX_NAME: usize = 12;
 
 /// The number of the month with that name.
-pub(super) fn named(name: &str) -> Option<u32> {
+pub(crate) fn named(name: &str) -> Option<u32> {
     if !(3..=MAX_NAME).contains(&name.len()) {
         return None;
     }
