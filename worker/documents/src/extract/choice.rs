@@ -74,11 +74,7 @@ fn within(text: &str, words: &[String]) -> Option<std::ops::Range<usize>> {
         match (sign.is_alphanumeric(), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                let word = word_of(text.get(from..at).unwrap_or_default());
-                // Words that say nothing are none of the value's either: "cash in hand".
-                if !word.is_empty() {
-                    pieces.push((from, at, word));
-                }
+                pieces.push((from, at, word_of(text.get(from..at).unwrap_or_default())));
                 start = None;
             }
             _ => {}

@@ -50,9 +50,3 @@ fn a_value_beside_another_under_known_headers_is_no_label_of_it() {
     let answer = of_file("a.html", page, json!({"arbeitgeber": {"type": "string"}}));
     assert_eq!(answer, json!({"arbeitgeber": "Kontor Hansen Handel OHG"}));
 }
-
-#[test]
-fn a_choice_may_have_words_that_say_nothing() {
-    let ask = json!({"payment_method": {"enum": ["cash in hand", "debit card", null]}});
-    assert_eq!(of("Receipt\nPayment type: cash in hand\n", ask), json!({"payment_method": "cash in hand"}));
-}
