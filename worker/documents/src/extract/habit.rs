@@ -10,7 +10,7 @@ use super::phrase::{has_legal_form, name_fit};
 use super::reading::Reading;
 use super::search::Search;
 use super::title;
-use crate::lexicon::Concept;
+use crate::lexicon::{self, Concept};
 use crate::view::{Span, View};
 
 /// Lines after a closing phrase in which the name stands.
@@ -138,7 +138,13 @@ fn is_job(reading: &Reading, line: usize) -> bool {
         && text.split_whitespace().count() <= 6
         && !has_legal_form(text)
         && !address::is_line(text)
-        && !party::is_known_label(text)
+        && (!party::is_known_label(text) || names_work(text))
+}
+
+/// Whether a label is the name of some work: that of who sits at the till, of who is to be asked.
+fn names_work(text: &str) -> bool {
+    let meanings = lexicon::concepts_of_label(text);
+    meanings.first().is_some_and(|(concept, _)| matches!(concept, Concept::Cashier | Concept::ContactName))
 }
 
 fn push(search: &Search<'_>, leaf: &Leaf<'_>, line: usize, score: f32, best: &mut Best) {

@@ -270,7 +270,7 @@ fn names_party(words: &[words::Word]) -> bool {
 }
 
 /// The name at the start of the line over a window for addresses: "Acme Ltd · 12 High Street, Stanhope YC11 4FS".
-fn return_name<'r>(reading: &'r Reading, line: usize) -> Option<&'r str> {
+fn return_name(reading: &Reading, line: usize) -> Option<&str> {
     let text = reading.text(reading.view.whole(line));
     let (name, rest) = RETURN_MARKS.iter().find_map(|mark| text.split_once(mark))?;
     (starts_capital(name) && address::is_town(rest)).then_some(name.trim())

@@ -3,7 +3,7 @@
 use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
 use super::super::party::is_bank;
-use super::super::phrase::name_fit;
+use super::super::phrase::{has_legal_form, name_fit};
 use super::super::{address, normal, title};
 use super::Search;
 use crate::view::Span;
@@ -35,7 +35,8 @@ impl Search<'_> {
         let Some(role) = self.role(leaf).filter(|_| self.pass.has_habits) else { return };
         for party in self.parties.all.iter().filter(|party| party.role == role) {
             let text = self.reading.text(party.name);
-            if is_bank_asked(leaf) && !is_bank(text) {
+            let is_company = self.is_own(leaf) && leaf.role.is_none() && has_legal_form(text);
+            if is_bank_asked(leaf) && !is_bank(text) || is_company {
                 continue;
             }
             if let Some(value) = normal::of_text(leaf, text) {
