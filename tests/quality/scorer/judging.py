@@ -26,7 +26,7 @@ class Extraction:
         self.value = value_of(answer)
         record = whole.get("extraction")
         self.likelihoods = (record or response).get("likelihoods") or {}
-        self.sources = record["sources"] if record else None
+        self.sources = (record or response).get("sources")
 
     def fields(self):
         """Wanted and given, of every header field."""
