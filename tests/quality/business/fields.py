@@ -54,15 +54,15 @@ ITEMS = {
     "resume": ("jobs", "line_period line_position line_employer"),
 }
 ARRAYS = {
-    "lines": {"en": "line_items", "fr": "lignes", "de": "positionen", "es": "lineas", "other": "entries_of_goods"},
-    "movements": {"en": "transactions", "fr": "operations", "de": "umsaetze", "es": "movimientos", "other": "account_entries"},
-    "earnings": {"en": "earnings", "fr": "elements_de_paie", "de": "lohnbestandteile", "es": "devengos", "other": "pay_components"},
-    "jobs": {"en": "work_experience", "fr": "experience_professionnelle", "de": "berufserfahrung", "es": "experiencia_laboral", "other": "former_occupations"},
+    "lines": {"en": "line_items", "fr": "lignes", "de": "positionen", "es": "lineas"},
+    "movements": {"en": "transactions", "fr": "operations", "de": "umsaetze", "es": "movimientos"},
+    "earnings": {"en": "earnings", "fr": "elements_de_paie", "de": "lohnbestandteile", "es": "devengos"},
+    "jobs": {"en": "work_experience", "fr": "experience_professionnelle", "de": "berufserfahrung", "es": "experiencia_laboral"},
 }
 GROUPS = {"totals": ("subtotal", "tax_rate", "tax_amount", "total"), "contact": ("contact_person", "phone", "email")}
 GROUP_NAMES = {
-    "totals": {"en": "totals", "fr": "totaux", "de": "summen", "es": "totales", "other": "sums"},
-    "contact": {"en": "contact", "fr": "contact", "de": "kontakt", "es": "contacto", "other": "communication"},
+    "totals": {"en": "totals", "fr": "totaux", "de": "summen", "es": "totales"},
+    "contact": {"en": "contact", "fr": "contact", "de": "kontakt", "es": "contacto"},
 }
 KIND_OF = {
     "subtotal": "number", "tax_rate": "number", "tax_amount": "number", "total": "number", "discount": "number", "shipping_cost": "number",

@@ -2,6 +2,8 @@
 
 import unittest
 
+from business import fields
+from business.labels import LABELS, NAMED, OTHER_NAMES
 from business.values import Value
 
 from . import judging, metrics, normal, schemas, sources
@@ -166,6 +168,33 @@ class Schemas(unittest.TestCase):
     def test_papers_are_drawn_of_their_seed_again(self):
         one, other = schemas.papers({"family": "tuning", "row": "sample", "kind": "invoice", "language": "en", "index": 12})
         self.assertTrue(one.rows and other.rows and one.values["invoice_number"] != other.values["invoice_number"])
+
+
+class OtherNames(unittest.TestCase):
+    """What fails here says no name: those of the report family are for nobody to see."""
+
+    def test_every_family_has_one_for_every_field_array_and_group(self):
+        for family, names in OTHER_NAMES.items():
+            self.assertEqual(set(names), {*NAMED, *fields.ARRAYS, *fields.GROUP_NAMES}, family)
+
+    def test_no_two_are_the_same_in_a_family_or_in_two(self):
+        names = [plain(name) for names in OTHER_NAMES.values() for name in names.values()]
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_none_is_what_a_page_or_a_schema_calls_the_field(self):
+        for family, names in OTHER_NAMES.items():
+            self.assertEqual(sum(plain(name) in called(key) for key, name in names.items()), 0, family)
+
+
+def called(key):
+    """Every label and name of a field, in all families and languages."""
+    names = NAMED.get(key) or fields.ARRAYS.get(key) or fields.GROUP_NAMES[key]
+    labels = (label for languages in LABELS.values() for keys in languages.values() for own in keys if own.split(".")[-1] == key for label in keys[own])
+    return {plain(name) for name in (*names.values(), *labels)}
+
+
+def plain(name):
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 if __name__ == "__main__":
