@@ -89,5 +89,5 @@ fn phone(part: &str) -> Option<&str> {
     let digits = part.chars().filter(char::is_ascii_digit).count();
     let is_number =
         part.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, ' ' | '+' | '(' | ')' | '/' | '-' | '.'));
-    (is_number && PHONE_DIGITS.contains(&digits) && digits > 5).then_some(part)
+    (is_number && PHONE_DIGITS.contains(&digits)).then_some(part)
 }

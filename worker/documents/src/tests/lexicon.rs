@@ -157,6 +157,16 @@ fn fields_are_known_by_the_words_of_people_who_write_schemas() {
         ("take_home_pay", Concept::NetPay),
         ("initial_balance", Concept::OpeningBalance),
         ("dob", Concept::BirthDate),
+        ("settle_before", Concept::DueDate),
+        ("amount_before_levies", Concept::Subtotal),
+        ("who_wrote_it", Concept::SenderName),
+        ("selling_firm", Concept::VendorName),
+        ("who_pays", Concept::CustomerName),
+        ("where_to_deliver", Concept::DeliveryAddress),
+        ("how_many_boxes", Concept::Packages),
+        ("cost_apiece", Concept::UnitPrice),
+        ("money_at_start", Concept::OpeningBalance),
+        ("wages_after_cuts", Concept::NetPay),
     ] {
         check_field(name, None, concept);
     }
