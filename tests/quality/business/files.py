@@ -210,8 +210,10 @@ class Mail(Texts):
 
     def save(self, path, subject):
         mail = EmailMessage(policy=SMTP)
-        mail["From"], mail["To"], mail["Subject"] = "Post <post@mail.example>", "Desk <desk@mail.example>", self.note(subject)
-        mail["Date"], mail["Message-ID"] = "Thu, 01 Jan 2026 00:00:00 +0000", "<1@mail.example>"
+        head = {"From": "Post <post@mail.example>", "To": "Desk <desk@mail.example>", "Subject": subject, "Date": "Thu, 01 Jan 2026 00:00:00 +0000"}
+        for name, value in head.items():
+            mail[name] = self.note(value)
+        mail["Message-ID"] = "<1@mail.example>"
         if self.as_html:
             mail.set_content(f"<html><body>{''.join(self.parts)}</body></html>", subtype="html", cte="quoted-printable")
         else:

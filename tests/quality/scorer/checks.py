@@ -71,6 +71,8 @@ class Values(unittest.TestCase):
         self.assertFalse(normal.says("1.234,50 €", 1234))
         self.assertTrue(normal.says("3. März 2024", "2024-03-03") and normal.says("03/04/2024", "2024-04-03"))
         self.assertFalse(normal.says("3. März 2024", "2024-03-04"))
+        # As OCR reads it.
+        self.assertTrue(normal.says("March 3,2024", "2024-03-03"))
         self.assertTrue(all(normal.says("1.–31. März 2024", f"2024-03-{day}") for day in ("01", "31")))
         self.assertFalse(normal.says("Total due to Northwell Ltd", "Northwell Ltd of somewhere"))
 
@@ -92,6 +94,12 @@ class Sources(unittest.TestCase):
         self.assertIsNotNone(self.fault(page=2))
         self.assertIsNotNone(self.fault(content="31.00"))
         self.assertIsNotNone(sources.fault(30, None, {}, self.places, False))
+
+    def test_signs_stand_where_they_are_written_and_boxes_beside_words(self):
+        for sign, is_there in (("0", True), ("$", False), ("□", True)):
+            for scanned in (True, False):
+                self.assertEqual(sources.stands(dict(content=sign, page=1, rect=dict(left=0.2, top=0.1, right=0.3, bottom=0.12)), self.places, scanned), is_there)
+        self.assertFalse(sources.stands(dict(content="□", page=1, rect=dict(left=0.2, top=0.5, right=0.3, bottom=0.52)), self.places, False))
 
     def test_a_derivation_names_leaves_that_are_there(self):
         derived = {"kind": "derived", "rule": "sum", "from": ["/a", "/b/0"]}

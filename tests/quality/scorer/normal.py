@@ -10,7 +10,7 @@ from generator.words import MONTHS
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
 DATE = re.compile(r"(\d{1,4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,4})")
-NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?\.?[\s-]*(?:de\s+)?([^\W\d_]{3,})\.?[\s-]*(?:de\s+)?,?\s*(\d{4}|\d{2})|([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?\.?[\s-]*(?:de\s+)?([^\W\d_]{3,})\.?[\s-]*(?:de\s+)?,?\s*(\d{4}|\d{2})|([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(\d{4})")
 SPAN = re.compile(r"(\d{1,2})\.?\s?[-–]\s?(?=\d{1,2}(?!\d))")  # of days whose month and year stand once
 FIGURE = re.compile(r"[-\u2212(]?\s*\d[\d.,'\u2019 \u00a0\u202f]*")
 

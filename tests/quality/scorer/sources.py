@@ -6,6 +6,7 @@ from .normal import bare, follows, says
 
 SLACK = 0.012  # of a page: a scan is tilted by up to half a degree
 SCANNED = 60  # of 100: how alike what OCR read and what was put there have to be
+BOXES = frozenset("□☐☑☒")  # drawn, not written: beside the words that they are for
 
 
 def leaves(value, pointer=""):
@@ -44,8 +45,10 @@ def stands(source, places, scanned):
     on_page = [place for place in places if place[0] == source["page"] or place[1] is None]
     if source.get("rect") and all(place[1] is not None for place in on_page):
         on_page = [place for place in on_page if inside(source["rect"], place)]
+    wanted, sign = bare(source["content"]), source["content"].strip()
+    if not wanted:
+        return any(sign in BOXES or sign in place[5] for place in on_page)
     there = bare(" ".join(place[5] for place in on_page))
-    wanted = bare(source["content"])
     if scanned:
         return bool(on_page) and fuzz.partial_ratio(wanted, there) >= SCANNED
     return wanted in there or all(bare(word) in there for word in source["content"].split())

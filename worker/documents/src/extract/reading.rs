@@ -1,10 +1,12 @@
 //! A document as it is searched: its view, and the typed values in it.
 
+use std::ops::Range;
+
 use crate::document::Document;
 use crate::error::Error;
 use crate::language;
 use crate::value::{self, Kind, Locale};
-use crate::view::{Span, View};
+use crate::view::{Line, Span, View};
 
 /// Lines in which values are looked for: some 200 pages. Header fields of longer documents stand before that.
 const MAX_LINES: usize = 12_000;
@@ -16,6 +18,8 @@ pub(crate) struct Reading {
     pub(crate) locale: Locale,
     /// The typed values, in reading order.
     pub(crate) values: Vec<Typed>,
+    /// The lines that say who wrote a mail, to whom and when.
+    pub(crate) mail_head: Range<usize>,
 }
 
 /// A typed value and where it stands.
@@ -46,7 +50,8 @@ impl Reading {
                 }
             }
         }
-        Ok(Self { view, locale, values })
+        let mail_head = mail_head(&view);
+        Ok(Self { view, locale, values, mail_head })
     }
 
     /// The text of a span.
@@ -72,6 +77,16 @@ impl Reading {
         let end = self.values.partition_point(|typed| typed.span.line <= line);
         self.values.get(start..end).unwrap_or_default()
     }
+}
+
+/// The lines of a mail's head. Its subject may stand above them, without its name.
+fn mail_head(view: &View) -> Range<usize> {
+    const NAMES: &[&str] = &["from:", "to:", "cc:", "bcc:", "subject:", "date:", "sent:"];
+    let is_head = |line: &Line| NAMES.iter().any(|name| line.text.to_lowercase().starts_with(name));
+    let start = view.lines.iter().take(2).position(is_head).unwrap_or_default();
+    let count = view.lines.iter().skip(start).take(NAMES.len()).take_while(|line| is_head(line)).count();
+    // One such line is as well the recipient of a letter.
+    if count > 1 { start..start + count } else { 0..0 }
 }
 
 /// Whether a number is but a part of a date, of a telephone number or of a code.

@@ -118,13 +118,7 @@ impl Search<'_> {
 
     /// What is left of a day or a name for that the head of a mail has it.
     fn mail_factor(&self, line: usize) -> f32 {
-        const HEAD: &[&str] = &["from:", "to:", "cc:", "subject:", "date:", "sent:"];
-        let is_head = |line: &usize| {
-            let text = self.reading.text(self.reading.view.whole(*line)).to_lowercase();
-            HEAD.iter().any(|start| text.starts_with(start))
-        };
-        let head = (0..self.reading.lines().min(HEAD.len())).take_while(is_head).count();
-        if head > 2 && line < head { MAIL_HEAD } else { 1.0 }
+        if self.reading.mail_head.contains(&line) { MAIL_HEAD } else { 1.0 }
     }
 }
 

@@ -201,6 +201,7 @@ impl Search<'_> {
         }
         let first = self.reading.values.iter().zip(self.labels).find(|(typed, labels)| {
             matches!(typed.value.kind(), Kind::Date | Kind::DateTime)
+                && !self.reading.mail_head.contains(&typed.span.line)
                 && self
                     .reading
                     .view

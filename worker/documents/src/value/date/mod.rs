@@ -8,8 +8,8 @@ use super::text::{Class, Line};
 use super::{Found, Locale, Typed};
 pub(crate) use month::named as month_named;
 
-/// Years of two digits up to this one are of this century: no document is older than its paper, and a term ends soon.
-const LAST_SHORT_YEAR: u32 = 69;
+/// Years of two digits up to this one are of this century: terms end soon, and who was born in 67 is no child of 2067.
+const LAST_SHORT_YEAR: u32 = 49;
 
 /// A date and the pieces it stands in.
 struct Dated {
