@@ -2,6 +2,7 @@
 
 from . import phrases
 from .blocks import foot, gap, text
+from .exercise import layouts as exercise_layouts
 from .facts import Facts
 from .fields import KINDS
 from .paper import Paper
@@ -9,7 +10,7 @@ from .practice import layouts as practice_layouts
 from .report import layouts as report_layouts
 from .tuning import layouts as tuning_layouts
 
-LAYOUTS = {"tuning": tuning_layouts, "practice": practice_layouts, "report": report_layouts}
+LAYOUTS = {"tuning": tuning_layouts, "practice": practice_layouts, "exercise": exercise_layouts, "report": report_layouts}
 # By index: kinds in order; `*` marks those that are told apart by a key, `+` those of them that share the page of the one before.
 # A kind that comes back is a section in two pieces.
 PLANS = {
@@ -21,6 +22,12 @@ PLANS = {
                  ["letter", "contract", "letter", "application_form"], ["bank_statement", "receipt*", "receipt+", "bank_statement"],
                  ["resume", "letter", "payslip*", "payslip*"], ["purchase_order*", "purchase_order*", "quote", "contract"],
                  ["invoice*", "invoice*", "resume", "application_form", "invoice*"]],
+    "exercise": [["purchase_order", "invoice", "letter"], ["receipt*", "receipt+", "contract"],
+                 ["delivery_note*", "delivery_note*", "quote", "letter"],
+                 ["payslip*", "payslip*", "bank_statement", "resume"], ["application_form", "letter", "application_form", "contract"],
+                 ["invoice*", "invoice*", "purchase_order", "bank_statement"],
+                 ["letter", "quote", "letter", "purchase_order*", "purchase_order*"],
+                 ["resume", "delivery_note*", "delivery_note*", "invoice", "payslip"]],
     "report": [["letter", "invoice*", "invoice*"], ["contract", "quote", "purchase_order"], ["payslip*", "payslip*", "payslip*", "resume"],
                ["bank_statement", "invoice", "bank_statement", "letter"], ["delivery_note", "invoice*", "invoice*", "contract"], ["receipt*", "receipt+", "application_form", "letter"],
                ["invoice", "letter", "invoice", "quote", "delivery_note"], ["purchase_order*", "purchase_order*", "delivery_note", "bank_statement"]],

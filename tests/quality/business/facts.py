@@ -8,7 +8,7 @@ from generator.writer import NO_BREAK, Writer
 from . import phrases
 from .fields import may_have, may_lack
 from .labels import has_own, label
-from .practice.writer import PracticeWriter
+from .practice.writer import WORDS, PracticeWriter
 from .values import Style, Value, code_value, date_value, figure_value, later, money_value, text_value
 
 LACKS = 0.4  # of what may be left out
@@ -22,7 +22,7 @@ class Facts:
         self.row, self.kind, self.family, self.language, self.index = row, kind, family, language, index
         self.turn = index % 3
         seed = f"business/{row}/{kind}"
-        self.writer = PracticeWriter(seed, language, index) if family == "practice" else Writer(family, seed, language, index)
+        self.writer = PracticeWriter(seed, language, index, family) if family in WORDS else Writer(family, seed, language, index)
         self.style = Style(family, language, self.turn)
         self.values, self.shown, self.items, self.extra = {}, [], [], {}
         DRAW[kind](self)
@@ -70,6 +70,7 @@ class Facts:
         year = self.random.randint(2021, 2025)
         forms = {"tuning": [f"{digits}", f"{letters}-{digits}", f"{year}-{digits}"],
                  "practice": [f"{year}/{digits}", f"00{digits}", f"{letters}{year % 100}-{digits}"],
+                 "exercise": [f"{letters}/{year}/{digits}", f"{year}{digits}", f"{digits}-{year % 100}"],
                  "report": [f"{letters}{digits}", f"{digits}/{year % 100}", f"{letters}.{year}.{digits}"]}
         return forms[self.family][self.turn]
 

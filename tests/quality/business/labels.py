@@ -6,6 +6,8 @@ family's own `names`: no page calls the field that, and no other family has the 
 
 from generator.words import LANGUAGES
 
+from .exercise import labels as exercise_labels
+from .exercise import names as exercise_names
 from .practice import labels as practice_labels
 from .practice import names as practice_names
 from .report import labels as report_labels
@@ -140,8 +142,10 @@ def labels_of(family):
 
 
 NAMED = {key: names_of(line) for key, line in read(NAMES).items()}
-LABELS = {"tuning": labels_of(tuning_labels), "practice": labels_of(practice_labels), "report": labels_of(report_labels)}
-OTHER_NAMES = {"tuning": read(tuning_names.NAMES), "practice": read(practice_names.NAMES), "report": read(report_names.NAMES)}
+LABELS = {"tuning": labels_of(tuning_labels), "practice": labels_of(practice_labels), "exercise": labels_of(exercise_labels),
+          "report": labels_of(report_labels)}
+OTHER_NAMES = {"tuning": read(tuning_names.NAMES), "practice": read(practice_names.NAMES), "exercise": read(exercise_names.NAMES),
+               "report": read(report_names.NAMES)}
 
 
 def has_own(family, language, key, kind):

@@ -12,7 +12,7 @@ STRIP = (80 * mm, 230 * mm)
 # By family: margins at left, right and top; points of type on a page and on a strip; leading; of every four papers the one that is
 # written line by line.
 SHAPES = {"tuning": ((58, 58, 48), (10, 8.2), 1.35, None), "practice": ((64, 48, 54), (9.6, 8), 1.4, 1),
-          "report": ((74, 50, 60), (9.4, 8.6), 1.45, 3)}
+          "exercise": ((52, 58, 46), (9.8, 8.1), 1.38, 2), "report": ((74, 50, 60), (9.4, 8.6), 1.45, 3)}
 
 
 class Board(Sheet):

@@ -13,21 +13,26 @@ DATES = {
                "de": ["{d}.{m}.{Y}", "{D}. {B} {Y}", "{D}.{M}.{y}"], "es": ["{D} de {B} de {Y}", "{d}/{m}/{Y}", "{d}-{m}-{Y}"]},
     "practice": {"en": ["{d} {B} {Y}", "{d}/{m}/{y}", "{B} {D}, {Y}"], "fr": ["{d} {B} {Y}", "{d}-{m}-{y}", "{d}/{m}/{Y}"],
                  "de": ["{d}. {B} {Y}", "{D}.{M}.{Y}", "{d}.{m}.{Y}"], "es": ["{d} de {B} de {Y}", "{D}/{M}/{Y}", "{d}-{b}-{Y}"]},
+    "exercise": {"en": ["{D} {b} {Y}", "{m}/{d}/{y}", "{D}-{b}-{Y}"], "fr": ["{d}/{m}/{Y}", "{D} {B} {Y}", "{d}.{m}.{y}"],
+                 "de": ["{D}.{M}.{Y}", "{D}. {B} {Y}", "{d}.{m}.{y}"], "es": ["{d}/{m}/{y}", "{D} de {B} de {Y}", "{D}-{m}-{Y}"]},
     "report": {"en": ["{Y}-{m}-{d}", "{d}-{b}-{Y}", "{m}/{d}/{Y}"], "fr": ["{d}.{m}.{Y}", "{d}-{m}-{Y}", "{Y}-{m}-{d}"],
                "de": ["{d}.{m}.{y}", "{Y}-{m}-{d}", "{d}. {b}. {Y}"], "es": ["{d}.{m}.{Y}", "{d}/{m}/{y}", "{D} {B} {Y}"]},
 }
-CURRENCIES = {"tuning": ["GBP", "USD", "EUR"], "practice": ["GBP", "EUR", "USD"], "report": ["USD", "EUR", "GBP"]}
+CURRENCIES = {"tuning": ["GBP", "USD", "EUR"], "practice": ["GBP", "EUR", "USD"], "exercise": ["EUR", "USD", "GBP"],
+              "report": ["USD", "EUR", "GBP"]}
 # Where the currency stands: {m} its mark, {c} its code, {f} the figure.
 MONEY = {
     "tuning": {"en": ["{m}{f}", "{m}{f}", "{c} {f}"], "fr": ["{f} {m}", "{f} {c}", "{f} {m}"], "de": ["{f} {m}", "{f} {c}", "{f}"],
                "es": ["{f} {m}", "{f} {c}", "{f}"]},
     "practice": {"en": ["{f}", "{m}{f}", "{m}{f}"], "fr": ["{f} {m}", "{f}", "{f} {c}"], "de": ["{f} {m}", "{f}", "{c} {f}"],
                  "es": ["{f} {c}", "{f}{m}", "{f} {m}"]},
+    "exercise": {"en": ["{m} {f}", "{m}{f}", "{f}"], "fr": ["{f}", "{f} {m}", "{c} {f}"], "de": ["{f} {c}", "{f}", "{m} {f}"],
+                 "es": ["{f}{m}", "{f}", "{f} {c}"]},
     "report": {"en": ["{m}{f}", "{f} {c}", "{m} {f}"], "fr": ["{c} {f}", "{f}", "{f} {m}"], "de": ["{m} {f}", "{c} {f}", "{f} {m}"],
                "es": ["{f}", "{m} {f}", "{c} {f}"]},
 }
 
-BARE = {"tuning": 1, "practice": 0, "report": 2}  # the layout whose figures have no sign of thousands
+BARE = {"tuning": 1, "practice": 0, "exercise": 1, "report": 2}  # the layout whose figures have no sign of thousands
 
 
 @dataclasses.dataclass(frozen=True)
