@@ -7,6 +7,7 @@
 
 mod boundary;
 mod generate;
+mod pairs;
 mod partition;
 mod ranges;
 mod sections;

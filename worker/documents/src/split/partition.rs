@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::pairs::pairs;
 use crate::lexicon;
 use crate::matching::{Embedder, Matcher, Wording};
 use crate::operation::Partition;
@@ -75,7 +76,7 @@ fn keys(view: &View, key: &str, pages: &[u32], locale: &Locale, embedder: Option
     let kind = lexicon::concepts_of_field(key, None, None).first().map(|(concept, _)| concept.kind());
     // Of each label the value that is nearest to it: a column of others stands under that.
     let mut nearest: BTreeMap<Span, (f32, Key)> = BTreeMap::new();
-    for pair in view.pairs() {
+    for pair in pairs(view, locale) {
         let Some(line) = view.lines.get(pair.value.line).filter(|line| pages.contains(&line.page)) else { continue };
         let score = matcher.score(view.text(pair.label), embedder);
         if score < LEAST {

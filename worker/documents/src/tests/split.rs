@@ -66,6 +66,16 @@ fn documents_within_a_section_are_told_apart_by_their_key() {
 }
 
 #[test]
+fn a_key_needs_no_colon_before_it() {
+    let [seven, eight] = [INVOICE_7, INVOICE_8].map(|page| page.replace("Invoice no.:", "Invoice no."));
+    assert!(!seven.contains("no.:") && !eight.contains("no.:"));
+    let split = split(&[&seven, &eight], papers(), 1);
+    let found: Vec<_> = split.sections.iter().flat_map(|section| &section.partitions).collect();
+    let found: Vec<_> = found.iter().map(|partition| (partition.key.as_str(), partition.pages.as_slice())).collect();
+    assert_eq!(found, [("INV-7", [1].as_slice()), ("INV-8", &[2])]);
+}
+
+#[test]
 fn a_document_that_goes_on_behind_another_is_one_section_and_another_one_is_another() {
     let goes_on = split(&[INVOICE_7, LETTER, INVOICE_7_NEXT], papers(), 1);
     assert_eq!(outline(&goes_on), [("invoice", [1, 3].as_slice()), ("letter", &[2]), ("payslip", &[])]);
