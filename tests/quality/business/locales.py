@@ -47,7 +47,8 @@ class Home:
 
     def vat_id(self, random):
         number = digits(random, 9)
-        return {"en": f"GB{number}", "fr": f"FR{random.randint(10, 99)}{number}", "de": f"DE{number}", "es": f"B{number[:8]}"}[self.language]
+        return {"en": f"GB{number}", "fr": f"FR{random.randint(10, 99)}{number}", "de": f"DE{number}",
+                "es": f"B{number[:8]}"}[self.language]
 
     def iban(self, random):
         return iban(random, *ACCOUNTS[self.language], self.turn != 2)
@@ -128,7 +129,8 @@ class Local:
 
 
 COUNTRIES = {
-    "en-GB": Country("GBP", "{m}{f}", ",.", ("{D} {b} {Y}", "{d}/{m}/{Y}"), 20, "GB %## #### ##", ("GB", 4, 14), "??%# #??", "{city} {code}",
+    "en-GB": Country("GBP", "{m}{f}", ",.", ("{D} {b} {Y}", "{d}/{m}/{Y}"), 20, "GB %## #### ##", ("GB", 4, 14), "??%# #??",
+                     "{city} {code}",
                      ("020 7### ####", "0161 4## ####", "01483 5#####"),
                      ("Registered in England and Wales no. 0#######", "Registered office as above"), number_first=True),
     "en-IE": Country("EUR", "{m}{f}", ",.", ("{D} {B} {Y}", "{D} {B} {Y}"), 23, "IE %######??", ("IE", 4, 14), "?%# ?#?#", "{city} {code}",
@@ -137,13 +139,16 @@ COUNTRIES = {
     "en-US": Country("USD", "{m}{f}", ",.", ("{m}/{d}/{Y}", "{b} {D}, {Y}"), 7, "%#-#######", None, "%####", "{city} {region} {code}",
                      ("(555) %##-####", "1-800-555-01##", "555.%##.####"), ("State contractor license C-######", "D-U-N-S %#-###-####"),
                      ("OH", "TX", "NY", "WA", "GA"), number_first=True),
-    "en-CA": Country("CAD", "{m}{f}", ",.", ("{B} {D}, {Y}", "{B} {D}, {Y}"), 13, "%######## RT0001", None, "?#? #?#", "{city} {region} {code}",
-                     ("(416) 555-01##", "1-888-555-01##"), ("Business number %########", "Incorporated in Ontario"), ("ON", "BC", "AB", "NS"),
+    "en-CA": Country("CAD", "{m}{f}", ",.", ("{B} {D}, {Y}", "{B} {D}, {Y}"), 13, "%######## RT0001", None, "?#? #?#",
+                     "{city} {region} {code}",
+                     ("(416) 555-01##", "1-888-555-01##"), ("Corporation no. #######", "Incorporated in Ontario"),
+                     ("ON", "BC", "AB", "NS"),
                      number_first=True),
     "en-AU": Country("AUD", "{m}{f}", ",.", ("{d}/{m}/{Y}", "{D}-{b}-{Y}"), 10, "%# ### ### ###", None, "%###", "{city} {region} {code}",
                      ("(02) 9### ####", "(03) 8### ####", "1300 ### ###"), ("A.C.N. ### ### ###", "Licence no. ######C"),
                      ("NSW", "VIC", "QLD", "WA"), number_first=True),
-    "fr-FR": Country("EUR", "{f} {m}", f"{NO_BREAK},", ("{d}/{m}/{Y}", "{D} {B} {Y}"), 20, "FR %# ### ### ###", ("FR", 0, 23), "%####", "{code} {city}",
+    "fr-FR": Country("EUR", "{f} {m}", f"{NO_BREAK},", ("{d}/{m}/{Y}", "{D} {B} {Y}"), 20, "FR %# ### ### ###", ("FR", 0, 23), "%####",
+                     "{code} {city}",
                      ("0%.##.##.##.##", "01 4# ## ## ##"), ("RCS Nanterre %## ### ###", "APE %###Z", "SIRET %## ### ### 000##"),
                      number_first=True),
     "fr-BE": Country("EUR", "{f} {c}", ".,", ("{d}-{m}-{Y}", "{d}/{m}/{y}"), 21, "BE 0%##.###.###", ("BE", 0, 12), "%###", "{code} {city}",
@@ -154,24 +159,29 @@ COUNTRIES = {
                      "{city} {region} {code}", ("514 555-01##", "418 555-01##"), ("NEQ 11########", "Licence RBQ ####-####-##"),
                      ("(Québec)", "QC"), number_first=True),
     "de-DE": Country("EUR", "{f} {m}", ".,", ("{d}.{m}.{Y}", "{D}. {B} {Y}"), 19, "DE%########", ("DE", 0, 18), "%####", "{code} {city}",
-                     ("0%## / ######", "0#### %####-0", "+49 %## ######"), ("Amtsgericht Charlottenburg HRB ######", "Steuernummer ##/###/#####"),
+                     ("0%## / ######", "0#### %####-0", "+49 %## ######"),
+                     ("Amtsgericht Charlottenburg HRB ######", "Steuernummer ##/###/#####"),
                      minus="{f}-"),
     "de-AT": Country("EUR", "{c} {f}", ".,", ("{D}. {B} {Y}", "{d}.{m}.{y}"), 20, "ATU%#######", ("AT", 0, 16), "%###", "{code} {city}",
                      ("01/#######", "+43 662 ######"), ("FN ######k, Landesgericht Linz", "DVR 0######"), minus="{f}-"),
-    "de-CH": Country("CHF", "{c} {f}", "'.", ("{d}.{m}.{Y}", "{D}. {B} {Y}"), 8.1, "CHE-%##.###.###", ("CH", 0, 17), "8###", "{code} {city}",
+    "de-CH": Country("CHF", "{c} {f}", "'.", ("{d}.{m}.{Y}", "{D}. {B} {Y}"), 8.1, "CHE-%##.###.###", ("CH", 0, 17), "8###",
+                     "{code} {city}",
                      ("044 %## ## ##", "+41 31 %## ## ##"), ("Handelsregister des Kantons Zürich", "Branchenverband Mitglied ####")),
     "es-ES": Country("EUR", "{f} {m}", ".,", ("{d}/{m}/{Y}", "{D} de {B} de {Y}"), 21, "B%#######", ("ES", 0, 20), "%####", "{code} {city}",
-                     ("9# ### ## ##", "6## ## ## ##"), ("Inscrita en el Registro Mercantil, tomo ####, folio ##, hoja M-#####",)),
-    "es-MX": Country("MXN", "{m}{f}", ",.", ("{d}/{b}/{Y}", "{D} de {B} de {Y}"), 16, "???%##### ?#?".replace(" ", ""), None, "%####",
-                     "{code} {city}", ("55 #### ####", "(33) 36## ####"), ("Folio fiscal ????####-##??-4#??-####????####", "Régimen fiscal 601")),
+                     ("9# ### ## ##", "6## ## ## ##"), ("Inscrita en el Registro Mercantil", "tomo ####, folio ##, hoja M-#####")),
+    "es-MX": Country("MXN", "{m}{f}", ",.", ("{D}-{b}-{Y}", "{D} de {B} de {Y}"), 16, "???%#####?#?", None, "%####",
+                     "{code} {city}", ("55 #### ####", "(33) 36## ####"),
+                     ("Folio fiscal ????####-##??-4#??-####????####", "Régimen fiscal 601")),
     "es-AR": Country("ARS", "{m} {f}", ".,", ("{d}/{m}/{Y}", "{d}-{m}-{Y}"), 21, "30-%#######-#", None, "%###", "{code} {city}",
                      ("(011) 4###-####", "0341 4##-####"), ("Ingresos Brutos ###-######-#", "Inicio de actividades: año 1998")),
     "es-CO": Country("COP", "{m} {f}", ".,", ("{D} de {B} de {Y}", "{d}/{m}/{Y}"), 19, "9##.###.###-#", None, "%#####", "{code} {city}",
                      ("(601) ### ####", "300 ### ####"), ("Resolución de numeración 1876########", "Matrícula mercantil 0#######")),
 }
 # By family and language the countries of papers, one after the other: of the first three layouts, and of the next three.
-LOCALES = {"drill": {"en": ["en-GB", "en-US", "en-AU", "en-IE", "en-CA", "en-AU"], "fr": ["fr-FR", "fr-BE", "fr-CH", "fr-FR", "fr-CA", "fr-CH"],
-                     "de": ["de-DE", "de-AT", "de-CH", "de-DE", "de-AT", "de-CH"], "es": ["es-ES", "es-MX", "es-AR", "es-ES", "es-CO", "es-AR"]}}
+LOCALES = {"drill": {"en": ["en-GB", "en-US", "en-AU", "en-IE", "en-CA", "en-AU"],
+                     "fr": ["fr-FR", "fr-BE", "fr-CH", "fr-FR", "fr-CA", "fr-CH"],
+                     "de": ["de-DE", "de-AT", "de-CH", "de-DE", "de-AT", "de-CH"],
+                     "es": ["es-ES", "es-MX", "es-AR", "es-ES", "es-CO", "es-AR"]}}
 
 
 def home_of(family, language, variety):

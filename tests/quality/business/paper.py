@@ -14,7 +14,8 @@ TALL = ("boxed", "below", "above", "cells")  # styles of fields that take two li
 # written line by line.
 SHAPES = {"tuning": ((58, 58, 48), (10, 8.2), 1.35, None), "practice": ((64, 48, 54), (9.6, 8), 1.4, 1),
           "drill": ((56, 44, 46), (9.2, 7.8), 1.35, 2), "report": ((74, 50, 60), (9.4, 8.6), 1.45, 3)}
-AMERICAN = {"tuning": (), "practice": ("USD",), "drill": ("USD", "CAD"), "report": ("USD", "EUR", "GBP")}  # whose English papers are letters
+# By family: currencies whose English papers are of the American size.
+AMERICAN = {"tuning": (), "practice": ("USD",), "drill": ("USD", "CAD"), "report": ("USD", "EUR", "GBP")}
 
 
 class Board(Sheet):
@@ -123,9 +124,11 @@ class Paper:
             self.board.put(self.board.width / 2, 32, block.text, None, 8, "centre")
 
     def imprint(self, flow, block):
+        width = (self.board.width - self.left - self.right) / len(block.columns)
         for at, column in enumerate(block.columns):
+            size = min([6.8, *(6.8 * (width - 8) / stringWidth(line, self.board.regular, 6.8) for line in column)])
             for down, line in enumerate(column):
-                self.board.put(self.left + at * (self.board.width - self.left - self.right) / len(block.columns), 46 - 8.5 * down, line, None, 6.8)
+                self.board.put(self.left + at * width, 46 - 8.5 * down, line, None, size)
 
     def beside(self, flow, block):
         top, low = flow.y, flow.y
