@@ -2,7 +2,7 @@
 # Measures how well documents are read, or with `business` how well they are understood: generates documents with truth, asks
 # the engine, prints a row for every figure. What each means is in docs/quality.md.
 #
-# usage: quality.sh [business] [--family tuning|practice|report] [--worst N] [--write] [ROW...]
+# usage: quality.sh [business] [--family tuning|practice|drill|exercise|report] [--worst N] [--write] [ROW...]
 # `--worst` names each row's worst documents, `--write` puts the table into docs/quality.md, a ROW is a name or how it begins.
 set -euo pipefail
 # shellcheck source=deploy/lib/common.sh

@@ -25,7 +25,8 @@ def lines(texts, align="left", bold=False, size=None):
 
 
 def fields(pairs, style="colon", at=140):
-    """Labels with their values. Style: colon, columns, space, dots, below, boxed, grid."""
+    """Labels with their values. Style: colon, columns, space, dots, below, boxed, grid; cells of a form with the label in their
+    corner; right, with the labels flush to a line; above, with the value over its label."""
     return Block("fields", dict(pairs=[pair for pair in pairs if pair], style=style, at=at))
 
 
@@ -67,3 +68,8 @@ def rule():
 def foot(texts):
     """At the bottom of the page, small."""
     return Block("foot", dict(text=" · ".join(text for text in texts if text)))
+
+
+def imprint(columns):
+    """At the bottom of the page, small: up to four short lines in each of some columns."""
+    return Block("imprint", dict(columns=[[line for line in column if line] for column in columns]))

@@ -2,6 +2,7 @@
 
 from . import phrases
 from .blocks import foot, gap, text
+from .drill import layouts as drill_layouts
 from .exercise import layouts as exercise_layouts
 from .facts import Facts
 from .fields import KINDS
@@ -10,7 +11,8 @@ from .practice import layouts as practice_layouts
 from .report import layouts as report_layouts
 from .tuning import layouts as tuning_layouts
 
-LAYOUTS = {"tuning": tuning_layouts, "practice": practice_layouts, "exercise": exercise_layouts, "report": report_layouts}
+LAYOUTS = {"tuning": tuning_layouts, "practice": practice_layouts, "drill": drill_layouts, "exercise": exercise_layouts,
+           "report": report_layouts}
 # By index: kinds in order; `*` marks those that are told apart by a key, `+` those of them that share the page of the one before.
 # A kind that comes back is a section in two pieces.
 PLANS = {
@@ -22,6 +24,10 @@ PLANS = {
                  ["letter", "contract", "letter", "application_form"], ["bank_statement", "receipt*", "receipt+", "bank_statement"],
                  ["resume", "letter", "payslip*", "payslip*"], ["purchase_order*", "purchase_order*", "quote", "contract"],
                  ["invoice*", "invoice*", "resume", "application_form", "invoice*"]],
+    "drill": [["delivery_note", "invoice", "letter"], ["receipt*", "receipt+", "receipt*", "letter"], ["contract", "letter", "contract"],
+              ["payslip*", "payslip*", "bank_statement"], ["application_form", "resume", "letter", "payslip"],
+              ["quote", "letter", "quote", "purchase_order", "delivery_note"], ["invoice*", "invoice*", "bank_statement"],
+              ["purchase_order*", "purchase_order*", "delivery_note*", "delivery_note*"]],
     "exercise": [["purchase_order", "invoice", "letter"], ["receipt*", "receipt+", "contract"],
                  ["delivery_note*", "delivery_note*", "quote", "letter"],
                  ["payslip*", "payslip*", "bank_statement", "resume"], ["application_form", "letter", "application_form", "contract"],
@@ -69,7 +75,8 @@ def bundle(document, path):
 
 def drawn(document, kind, at):
     """Facts whose key is on the page: all of one kind in a bundle look alike, as those of one sender do."""
-    facts = Facts(document.family, f"{document.row}/{document.index}", kind, document.language, document.index % 3 + 3 * at)
+    facts = Facts(document.family, f"{document.row}/{document.index}", kind, document.language, document.index % 3 + 3 * at,
+                  variety=document.index)
     facts.hidden -= set(KEYS.values())
     return facts
 

@@ -3,27 +3,30 @@
 import datetime
 
 from generator import words
-from generator.writer import NO_BREAK, Writer
 
 from . import phrases
 from .fields import may_have, may_lack
 from .labels import has_own, label
-from .practice.writer import WORDS, PracticeWriter
-from .values import Style, Value, code_value, date_value, figure_value, later, money_value, text_value
+from .locales import home_of
+from .values import Value, code_value, date_value, figure_value, later, money_value, text_value
+from .writer import writer_of
 
 LACKS = 0.4  # of what may be left out
 LONG = (32, 44)  # movements of a statement that does not end on its first page
+WHOLE_MONTHS = {"practice": (0,), "drill": (0,)}  # by family: layouts whose statements are of a month, from its first day to its last
 
 
 class Facts:
     """Values by key. A layout asks for them by `says`, `pair` or `pairs`; what it has asked for is on the page."""
 
-    def __init__(self, family, row, kind, language, index):
+    def __init__(self, family, row, kind, language, index, variety=None):
+        """`variety` chooses country and labels, and the layout by its turn: the index, unless several papers are to look alike."""
         self.row, self.kind, self.family, self.language, self.index = row, kind, family, language, index
-        self.turn = index % 3
-        seed = f"business/{row}/{kind}"
-        self.writer = PracticeWriter(seed, language, index, family) if family in WORDS else Writer(family, seed, language, index)
-        self.style = Style(family, language, self.turn)
+        self.variety = index if variety is None else variety
+        self.turn = self.variety % 3
+        self.home = home_of(family, language, self.variety)
+        self.style = self.home.style
+        self.writer = writer_of(family, f"business/{row}/{kind}", language, index, self.home)
         self.values, self.shown, self.items, self.extra = {}, [], [], {}
         DRAW[kind](self)
         self.hidden = {key for key in may_lack(kind) if self.random.random() < LACKS}
@@ -71,7 +74,8 @@ class Facts:
         forms = {"tuning": [f"{digits}", f"{letters}-{digits}", f"{year}-{digits}"],
                  "practice": [f"{year}/{digits}", f"00{digits}", f"{letters}{year % 100}-{digits}"],
                  "exercise": [f"{letters}/{year}/{digits}", f"{year}{digits}", f"{digits}-{year % 100}"],
-                 "report": [f"{letters}{digits}", f"{digits}/{year % 100}", f"{letters}.{year}.{digits}"]}
+                 "report": [f"{letters}{digits}", f"{digits}/{year % 100}", f"{letters}.{year}.{digits}"],
+                 "drill": [f"{letters[0]}{year % 100}{digits}", f"{year % 100}-{digits}", f"{letters}/{year}/{digits}"]}
         return forms[self.family][self.turn]
 
     def address(self):
@@ -103,7 +107,7 @@ class Facts:
         return self.values[key].text
 
     def label(self, key):
-        return label(self.family, self.language, key, self.turn, self.kind)
+        return label(self.family, self.language, key, self.variety, self.kind)
 
     def choices(self, key):
         return phrases.choices(self.family, self.language, key)
@@ -121,33 +125,11 @@ class Facts:
 
     def head(self, key):
         first = self.kind == "bank_statement" and not has_own(self.family, self.language, key, self.kind)
-        return label(self.family, self.language, key, 0 if first else self.turn, self.kind)
+        return label(self.family, self.language, key, 0 if first else self.variety, self.kind)
 
     def missing(self):
         """What could be on such a page and is not on this one."""
         return [key for key in may_have(self.kind) if key in self.hidden and key not in self.shown]
-
-
-def vat_id(facts):
-    digits = "".join(str(facts.random.randint(0, 9)) for _ in range(9))
-    return {"en": f"GB{digits}", "fr": f"FR{facts.random.randint(10, 99)}{digits}", "de": f"DE{digits}", "es": f"B{digits[:8]}"}[facts.language]
-
-
-def iban(facts):
-    """With check digits that are right."""
-    country, length = {"en": ("GB", 18), "fr": ("FR", 23), "de": ("DE", 18), "es": ("ES", 20)}[facts.language]
-    letters = "".join(facts.random.choice("BCDFGKLMNPRST") for _ in range(4)) if country == "GB" else ""
-    body = letters + "".join(str(facts.random.randint(0, 9)) for _ in range(length - len(letters)))
-    check = 98 - int("".join(str(int(sign, 36)) for sign in f"{body}{country}00")) % 97
-    whole = f"{country}{check:02}{body}"
-    text = whole if facts.turn == 2 else " ".join(whole[at:at + 4] for at in range(0, len(whole), 4))
-    return Value("code", whole, text)
-
-
-def bic(facts):
-    letters = "".join(facts.random.choice("ABCDEFGHKLMNPRSTVW") for _ in range(4))
-    country = "GB" if facts.language == "en" else facts.language.upper()
-    return code_value(f"{letters}{country}2L")
 
 
 def lines(facts, names, priced=True):
@@ -165,12 +147,18 @@ def lines(facts, names, priced=True):
 
 
 def sums(facts, net):
-    rate = {"en": 20, "fr": 20, "de": 19, "es": 21}[facts.language] if facts.turn != 2 else {"en": 5, "fr": 10, "de": 7, "es": 10}[facts.language]
-    tax = (net * rate + 50) // 100
+    tax = (net * round(facts.home.rate * 10) + 500) // 1000
     facts.money("subtotal", net)
-    facts.put("tax_rate", Value("number", rate, f"{rate}{'' if facts.language == 'en' else NO_BREAK}%"))
+    facts.put("tax_rate", Value("number", facts.home.rate, facts.home.rate_text))
     facts.money("tax_amount", tax)
     facts.money("total", net + tax)
+
+
+def account(facts):
+    """Where the country has no such numbers, there is nothing to ask."""
+    found = facts.home.iban(facts.random)
+    if found:
+        facts.put("iban", found)
 
 
 def phone(facts, key):
@@ -196,14 +184,14 @@ def invoice(facts):
     facts.day("due_date", facts.day_after(day, 10, 60))
     facts.text("vendor_name", vendor)
     facts.put("vendor_address", facts.address())
-    facts.code("vendor_vat_id", vat_id(facts))
+    facts.code("vendor_vat_id", facts.home.vat_id(facts.random))
     facts.text("customer_name", facts.other_company(vendor))
     facts.extra["customer_address"] = [facts.writer.street(), facts.writer.town()]
     facts.code("customer_number", str(facts.random.randint(1000, 99999)))
     facts.code("order_number", facts.writer.code(2, 6))
     facts.put("currency", Value("code", facts.style.currency, facts.style.currency))
-    facts.put("iban", iban(facts))
-    facts.put("bic", bic(facts))
+    account(facts)
+    facts.put("bic", facts.home.bic(facts.random))
     contact(facts, vendor)
     sums(facts, lines(facts, goods_of(facts)))
 
@@ -242,12 +230,12 @@ def whole_month(day):
 def bank_statement(facts):
     end = facts.some_day()
     start = facts.day_after(end, -34, -25)
-    if facts.family == "practice" and facts.turn == 0:
+    if facts.turn in WHOLE_MONTHS.get(facts.family, ()):
         start, end = whole_month(end)
     facts.text("bank_name", f"{facts.writer.of(words.CITIES)} {phrases.said(facts, 'BANK')}")
     facts.text("account_holder", facts.writer.person())
-    facts.put("iban", iban(facts))
-    facts.put("bic", bic(facts))
+    account(facts)
+    facts.put("bic", facts.home.bic(facts.random))
     facts.code("statement_number", str(facts.random.randint(1, 12)) if facts.turn else f"{facts.random.randint(1, 12)}/{end.year}")
     facts.day("statement_date", facts.day_after(end, 1, 9))
     facts.day("period_start", start)
@@ -303,17 +291,13 @@ def application_form(facts):
     choice = facts.random.choice(facts.choices("membership_type"))
     facts.put("membership_type", Value("choice", choice, choice))
     facts.put("newsletter", Value("boolean", facts.random.random() < 0.5, ""))
-    facts.put("iban", iban(facts))
+    account(facts)
     facts.extra["club"] = facts.writer.company()
 
 
 def place(facts):
     facts.text("street", facts.writer.street())
-    town = facts.writer.town()
-    if facts.language == "en":
-        city, code = town.split(" ", 1)
-    else:
-        code, city = town.split(" ", 1)
+    city, code = facts.home.city_and_code(facts.writer.town())
     facts.code("postal_code", code)
     facts.text("city", city)
 
@@ -354,7 +338,7 @@ def payslip(facts):
     facts.day("pay_date", facts.some_day())
     facts.code("tax_id", f"{facts.random.randint(10, 99)} {facts.random.randint(100, 999)} {facts.random.randint(100, 999)}")
     facts.day("hire_date", facts.some_day(2001, 2020))
-    facts.put("iban", iban(facts))
+    account(facts)
     gross = 0
     for at, name in enumerate(phrases.said(facts, "EARNINGS")[:facts.random.randint(2, 4)]):
         amount = facts.random.randint(150000, 600000) if at == 0 else facts.random.randint(2000, 60000)

@@ -9,7 +9,7 @@ import docx
 from generator.office import settle
 
 TABBED = ("columns", "apart", "dots")
-ROWED = ("below", "grid")
+ROWED = ("below", "grid", "cells")
 ACROSS = 3
 
 
@@ -80,6 +80,10 @@ class Letterpaper(Texts):
 
     def foot(self, within, block):
         self.document.sections[0].footer.paragraphs[0].text = self.note(block.text)
+
+    def imprint(self, within, block):
+        for column in block.columns:
+            self.document.sections[0].footer.add_paragraph(self.note(" ".join(column)))
 
     def beside(self, within, block):
         grid = self.document.add_table(1, 2)
@@ -165,6 +169,10 @@ class Mail(Texts):
 
     def foot(self, block):
         self.say(block.text)
+
+    def imprint(self, block):
+        for line in (line for column in block.columns for line in column):
+            self.say(line)
 
     def beside(self, block):
         self.draw(block.left)

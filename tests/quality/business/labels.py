@@ -6,6 +6,8 @@ family's own `names`: no page calls the field that, and no other family has the 
 
 from generator.words import LANGUAGES
 
+from .drill import labels as drill_labels
+from .drill import names as drill_names
 from .exercise import labels as exercise_labels
 from .exercise import names as exercise_names
 from .practice import labels as practice_labels
@@ -136,16 +138,16 @@ def names_of(line):
 
 
 def labels_of(family):
-    """Of every language the labels of each key, one for each turn."""
+    """Of every language the labels of each key, one for each turn or for each of two rounds of them."""
     tables = dict(zip(LANGUAGES, (family.ENGLISH, family.FRENCH, family.GERMAN, family.SPANISH)))
     return {language: {key: labels.split("; ") for key, labels in read(table).items()} for language, table in tables.items()}
 
 
 NAMED = {key: names_of(line) for key, line in read(NAMES).items()}
-LABELS = {"tuning": labels_of(tuning_labels), "practice": labels_of(practice_labels), "exercise": labels_of(exercise_labels),
-          "report": labels_of(report_labels)}
-OTHER_NAMES = {"tuning": read(tuning_names.NAMES), "practice": read(practice_names.NAMES), "exercise": read(exercise_names.NAMES),
-               "report": read(report_names.NAMES)}
+LABELS = {family: labels_of(labels) for family, labels in (
+    ("tuning", tuning_labels), ("practice", practice_labels), ("drill", drill_labels), ("exercise", exercise_labels), ("report", report_labels))}
+OTHER_NAMES = {family: read(names.NAMES) for family, names in (
+    ("tuning", tuning_names), ("practice", practice_names), ("drill", drill_names), ("exercise", exercise_names), ("report", report_names))}
 
 
 def has_own(family, language, key, kind):
@@ -153,10 +155,12 @@ def has_own(family, language, key, kind):
     return f"{kind}.{key}" in LABELS[family][language]
 
 
-def label(family, language, key, turn, kind):
-    """What a page calls the field. Layouts of the same family take other labels by their turn."""
+def label(family, language, key, variety, kind):
+    """What a page calls the field. Layouts of the same family take other labels by their turn; where there are more labels than
+    layouts, those that come after go with the same layouts in other countries."""
     own = f"{kind}.{key}" if has_own(family, language, key, kind) else key
-    return LABELS[family][language][own][turn % 3]
+    labels = LABELS[family][language][own]
+    return labels[variety % len(labels)]
 
 
 def name(language, key):

@@ -9,10 +9,14 @@ from generator.grid import Grid
 from generator.page import Flow, Sheet, wrap
 
 STRIP = (80 * mm, 230 * mm)
+TALL = ("boxed", "below", "above", "cells")  # styles of fields that take two lines or more for each
 # By family: margins at left, right and top; points of type on a page and on a strip; leading; of every four papers the one that is
 # written line by line.
 SHAPES = {"tuning": ((58, 58, 48), (10, 8.2), 1.35, None), "practice": ((64, 48, 54), (9.6, 8), 1.4, 1),
-          "exercise": ((52, 58, 46), (9.8, 8.1), 1.38, 2), "report": ((74, 50, 60), (9.4, 8.6), 1.45, 3)}
+          "drill": ((56, 44, 46), (9.2, 7.8), 1.35, 2), "exercise": ((52, 58, 46), (9.8, 8.1), 1.38, 2),
+          "report": ((74, 50, 60), (9.4, 8.6), 1.45, 3)}
+# By family: currencies whose English papers are of the American size.
+AMERICAN = {"tuning": (), "practice": ("USD",), "drill": ("USD", "CAD"), "exercise": (), "report": ("USD", "EUR", "GBP")}
 
 
 class Board(Sheet):
@@ -37,7 +41,7 @@ class Paper:
     def __init__(self, facts, path, embedded=False, strip=False):
         margins, points, self.leading, by_height = SHAPES[facts.family]
         face = fonts.choose(facts.writer, embedded)
-        american = facts.family == "report" and facts.language == "en" or facts.family == "practice" and facts.style.currency == "USD"
+        american = facts.language == "en" and facts.style.currency in AMERICAN[facts.family]
         size = STRIP if strip else LETTER if american else A4
         self.left, self.right, self.top = (14, 14, 18) if strip else margins
         self.points = points[strip]
@@ -77,14 +81,14 @@ class Paper:
     def need(self, block):
         """Points that a block takes, or somewhat more."""
         line = self.line_height()
-        if block.kind in ("foot", "gap"):
+        if block.kind in ("foot", "gap", "imprint"):
             return 0
         if block.kind == "lines":
             return len(block.texts) * self.line_height(block.size) + 8
         if block.kind == "text":
             return (len(wrap(block.text, self.board.regular, block.size or self.points, self.flow.width)) + 1) * self.line_height(block.size)
         if block.kind in ("fields", "sums"):
-            return len(block.pairs) * (line * 2 if block.data.get("style") in ("boxed", "below") else line) + 40
+            return len(block.pairs) * (line * 2 if block.data.get("style") in TALL else line) + 40
         if block.kind == "beside":
             return max(sum(map(self.need, side)) for side in (block.left, block.right))
         return 3 * line + (block.size if block.kind == "title" else 0)
@@ -119,6 +123,13 @@ class Paper:
     def foot(self, flow, block):
         if block.text:
             self.board.put(self.board.width / 2, 32, block.text, None, 8, "centre")
+
+    def imprint(self, flow, block):
+        width = (self.board.width - self.left - self.right) / len(block.columns)
+        for at, column in enumerate(block.columns):
+            size = min([6.8, *(6.8 * (width - 8) / stringWidth(line, self.board.regular, 6.8) for line in column)])
+            for down, line in enumerate(column):
+                self.board.put(self.left + at * width, 46 - 8.5 * down, line, None, size)
 
     def beside(self, flow, block):
         top, low = flow.y, flow.y
@@ -198,6 +209,44 @@ class Paper:
                 self.board.put(place, flow.y, value)
             flow.gap(5)
         flow.gap(4)
+
+    def fields_right(self, flow, block):
+        at = max(stringWidth(name, self.board.regular, self.points) for name, _ in block.pairs)
+        for name, value in block.pairs:
+            flow.gap(self.points * self.leading)
+            self.board.put(flow.left + at, flow.y, name, None, None, "right")
+            self.board.put(flow.left + at + 10, flow.y, value, self.board.bold)
+        flow.gap(8)
+
+    def fields_above(self, flow, block):
+        """Rows of values on a line, with the labels in small type under it."""
+        for row, places, width in self.rows_of(flow, block.pairs):
+            flow.gap(self.points * 1.9)
+            for place, (name, value) in zip(places, row):
+                self.board.put(place, flow.y, value)
+                self.board.canvas.line(place, flow.y - 3, place + width - 12, flow.y - 3)
+                self.board.put(place, flow.y - 3 - self.points, name, None, self.points * 0.75)
+            flow.gap(self.points + 6)
+        flow.gap(4)
+
+    def fields_cells(self, flow, block):
+        """Rows of boxes, with the label in small type over the value."""
+        high = self.points * 2.6
+        for row, places, width in self.rows_of(flow, block.pairs):
+            for place, (name, value) in zip(places, row):
+                self.board.canvas.rect(place, flow.y - high, width, high)
+                self.board.put(place + 4, flow.y - self.points, name, None, self.points * 0.72)
+                self.board.put(place + 4, flow.y - self.points * 2.2, value)
+            flow.gap(high)
+        flow.gap(8)
+
+    def rows_of(self, flow, pairs):
+        """As many pairs in a row as have room, up to four; where each begins, and how wide it is."""
+        widest = max(stringWidth(text, self.board.regular, self.points) for pair in pairs for text in pair) + 14
+        count = max(1, min(4, len(pairs), int(flow.width / widest)))
+        for start in range(0, len(pairs), count):
+            row = pairs[start:start + count]
+            yield row, [flow.left + flow.width * at / count for at in range(len(row))], flow.width / count
 
     def fields_boxed(self, flow, block):
         Grid([list(pair) for pair in block.pairs], ["left", "left"], "lines", header=0, pad=(5, 3)).draw(flow)

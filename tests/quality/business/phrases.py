@@ -4,12 +4,14 @@ import unicodedata
 
 from generator import words
 
+from .drill import phrases as drill_phrases
 from .exercise import phrases as exercise_phrases
 from .practice import phrases as practice_phrases
 from .report import phrases as report_phrases
 from .tuning import phrases as tuning_phrases
 
-FAMILIES = {"tuning": tuning_phrases, "practice": practice_phrases, "exercise": exercise_phrases, "report": report_phrases}
+FAMILIES = {"tuning": tuning_phrases, "practice": practice_phrases, "drill": drill_phrases, "exercise": exercise_phrases,
+            "report": report_phrases}
 
 
 def ascii_of(text):

@@ -6,7 +6,7 @@ import datetime
 from generator.words import MONTHS
 from generator.writer import NO_BREAK
 
-MARKS = {"GBP": "£", "USD": "$", "EUR": "€"}
+MARKS = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "$", "AUD": "$", "MXN": "$", "ARS": "$", "COP": "$", "CHF": "Fr."}
 # By family and language: how dates look. D and M are without leading zeros, B is the month's name, b its first letters.
 DATES = {
     "tuning": {"en": ["{D} {B} {Y}", "{d}/{m}/{Y}", "{b} {D}, {Y}"], "fr": ["{D} {B} {Y}", "{d}/{m}/{Y}", "{d}/{m}/{y}"],
@@ -44,24 +44,12 @@ class Value:
     text: str
 
 
-def figure(cents, language, family, turn):
-    """1,234.50 in English, 1 234,50 in French, 1.234,50 in German and Spanish; without a sign of thousands in some layouts."""
-    whole, rest = divmod(abs(cents), 100)
-    thousands = {"en": ",", "fr": " " if family == "report" else NO_BREAK, "de": ".", "es": "."}[language]
-    if turn == BARE[family]:
-        thousands = ""
-    point = "." if language == "en" else ","
-    return ("-" if cents < 0 else "") + f"{whole:,}".replace(",", thousands) + f"{point}{rest:02}"
-
-
 class Style:
-    """How one document writes values."""
+    """How one document writes values: `signs` are that of thousands, which may be none, and that of cents."""
 
-    def __init__(self, family, language, turn):
-        self.family, self.language, self.turn = family, language, turn
-        self.currency = CURRENCIES[self.family][turn] if self.language == "en" else "EUR"
-        self.dates = DATES[self.family][self.language][turn]
-        self.money_form = MONEY[self.family][self.language][turn]
+    def __init__(self, language, currency, dates, money_form, signs, minus="-{f}"):
+        self.language, self.currency, self.dates, self.money_form, self.minus = language, currency, dates, money_form, minus
+        self.thousands, self.point = signs[:-1], signs[-1]
 
     def date(self, day):
         name = MONTHS[self.language][day.month - 1]
@@ -69,7 +57,9 @@ class Style:
                                  B=name, b=name[:3])
 
     def figure(self, cents):
-        return figure(cents, self.language, self.family, self.turn)
+        whole, rest = divmod(abs(cents), 100)
+        text = f"{whole:,}".replace(",", self.thousands) + f"{self.point}{rest:02}"
+        return self.minus.format(f=text) if cents < 0 else text
 
     def money(self, cents):
         return self.money_form.format(m=MARKS[self.currency], c=self.currency, f=self.figure(cents))
@@ -78,6 +68,18 @@ class Style:
     def names_currency(self):
         """Whether every sum on the page says its currency."""
         return self.money_form != "{f}"
+
+
+def signs(family, language, turn):
+    """1,234.50 in English, 1 234,50 in French, 1.234,50 in German and Spanish; without a sign of thousands in some layouts."""
+    thousands = {"en": ",", "fr": " " if family == "report" else NO_BREAK, "de": ".", "es": "."}[language]
+    return ("" if turn == BARE[family] else thousands) + ("." if language == "en" else ",")
+
+
+def style_of(family, language, turn):
+    """Of a family whose papers do not come from several countries."""
+    currency = CURRENCIES[family][turn] if language == "en" else "EUR"
+    return Style(language, currency, DATES[family][language][turn], MONEY[family][language][turn], signs(family, language, turn))
 
 
 def date_value(day, style):

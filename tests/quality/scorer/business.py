@@ -77,7 +77,7 @@ ROWS = [
 
 def arguments():
     parser = argparse.ArgumentParser(prog="business")
-    parser.add_argument("--family", choices=("tuning", "practice", "exercise", "report"), default="report")
+    parser.add_argument("--family", choices=("tuning", "practice", "drill", "exercise", "report"), default="report")
     parser.add_argument("--worker", required=True, help="the program quire-worker")
     parser.add_argument("--place", type=pathlib.Path, required=True, help="where documents and results go")
     parser.add_argument("--limit", type=int, help="of every row, documents at most")

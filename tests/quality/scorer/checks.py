@@ -1,10 +1,12 @@
 """What the figures make of answers whose figure is known by hand."""
 
+import itertools
 import unittest
 
 from business import fields
 from business.labels import LABELS, NAMED, OTHER_NAMES
 from business.values import Value
+from generator.words import LANGUAGES
 
 from . import judging, metrics, normal, schemas, sources
 from .reading import Answer, readings, words
@@ -192,6 +194,18 @@ class OtherNames(unittest.TestCase):
     def test_none_is_what_a_page_or_a_schema_calls_the_field(self):
         for family, names in OTHER_NAMES.items():
             self.assertEqual(sum(plain(name) in called(key) for key, name in names.items()), 0, family)
+
+
+class Labels(unittest.TestCase):
+    def test_drill_has_for_no_field_one_that_tuning_or_practice_has_for_it(self):
+        for language, key in itertools.product(LANGUAGES, NAMED):
+            others = printed("tuning", language, key) | printed("practice", language, key)
+            self.assertFalse(printed("drill", language, key) & others, (language, key))
+
+
+def printed(family, language, key):
+    """What pages of the family call the field, whatever their kind."""
+    return {plain(label) for own, labels in LABELS[family][language].items() if own.split(".")[-1] == key for label in labels}
 
 
 def called(key):
