@@ -145,7 +145,7 @@ def tell_worst(row, named, figures, count):
 def measure(given, rows, folder, entries):
     truths = {entry["name"]: json.loads((folder / entry["truth"]).read_text()) for entry in entries}
     if any("real" in row.rows for row in rows):
-        more, theirs = real.documents(given.place / "real")
+        more, theirs = real.documents(given.place, given.family)
         entries, truths = entries + more, truths | theirs
     answers = Answers(given.worker, given.place / f"answers-business-{given.family}", () if given.response_only else ("--whole",))
     results, asked = [], {}

