@@ -35,6 +35,15 @@ fn labels_stand_before_their_values_on_the_line() {
 }
 
 #[test]
+fn a_rate_and_what_it_is_of_are_no_values_before_the_tax() {
+    check_has(
+        "a.txt",
+        "VAT 21 % (1,849.50 EUR): 388.40 EUR\nGST (10%): 870.09\nRope 2 19.00",
+        &[("VAT 21 %", "388.40 EUR", Relation::Colon), ("GST (10%)", "870.09", Relation::Colon)],
+    );
+}
+
+#[test]
 fn labels_stand_left_of_their_values_and_above_them() {
     check_has(
         "a.txt",

@@ -191,20 +191,35 @@ fn before(text: &str) -> Option<(std::ops::Range<usize>, bool)> {
         _ => (text, false),
     };
     let text = text.trim_end_matches(|character: char| !character.is_alphanumeric() && !"#°º%).".contains(character));
+    let text = without_figures(text);
     let clause = text.rmatch_indices(['|', '·', ';', ',', '•', '/', '–', '\t']).next();
     let clause = clause.map_or(0, |(at, mark)| at + mark.len());
     let sentence = text.rfind(". ").filter(|&dot| text.get(..dot).is_some_and(ends_sentence)).map_or(0, |at| at + 2);
     let mut start = clause.max(sentence);
+    let mut is_before_percent = false;
     for (words, (at, word)) in words_from_end(text.get(start..)?).enumerate() {
-        let holds_value = word.chars().any(|character| character.is_ascii_digit()) || word.ends_with(':');
-        if holds_value || words == WORDS_BEFORE {
+        // The rate is a part of the name: "VAT 21 %".
+        let is_rate = is_before_percent || word.trim_end_matches(')').ends_with('%');
+        let has_digits = word.chars().any(|character| character.is_ascii_digit());
+        if has_digits && !is_rate || word.ends_with(':') || words == WORDS_BEFORE {
             start += at + word.len();
             break;
         }
+        is_before_percent = is_rate && !has_digits;
     }
     let skipped = text.get(start..)?.len() - text.get(start..)?.trim_start_matches(is_decoration).len();
     start += skipped;
     is_label(text.get(start..)?).then_some((start..text.len(), has_colon))
+}
+
+/// Without a figure in parentheses at the end, which is what another one was reckoned from: "VAT 21 % (1,849.50 EUR)".
+fn without_figures(text: &str) -> &str {
+    let start = text.strip_suffix(')').and_then(|inner| inner.rfind('(')).filter(|&start| start > 0);
+    let is_figure = |remark: &str| remark.bytes().any(|byte| byte.is_ascii_digit()) && !remark.contains('%');
+    match start.and_then(|start| Some((text.get(..start)?, text.get(start..)?))) {
+        Some((name, remark)) if is_figure(remark) => name.trim_end(),
+        _ => text,
+    }
 }
 
 /// Whether a full stop ends a sentence here, not an abbreviation such as "No.".
