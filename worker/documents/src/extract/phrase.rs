@@ -1,5 +1,6 @@
 //! Phrases: pieces of text that may be the value of a field of text.
 
+use super::deed;
 use super::paragraph::sentence_end;
 use super::reading::Reading;
 use crate::value::Kind;
@@ -32,6 +33,7 @@ pub(crate) fn phrases(reading: &Reading) -> Vec<Phrase> {
         for &span in &after_colons {
             // What a label names ends with its sentence.
             let end = sentence_end(view.text(span)).map_or(span.end, |end| span.start + end);
+            let end = closing_of(view.text(view.whole(line)), span.start).map_or(end, |close| end.min(close));
             let span = Span { end, ..span };
             phrases.push(Phrase { span, labels: view.labels(span), is_line: false });
         }
@@ -46,6 +48,14 @@ pub(crate) fn phrases(reading: &Reading) -> Vec<Phrase> {
         }
     }
     phrases
+}
+
+/// Where the parenthesis closes that a place of a text stands in: "(notice: one month). A copy".
+fn closing_of(text: &str, at: usize) -> Option<usize> {
+    let (before, after) = (text.get(..at)?, text.get(at..)?);
+    let is_within = before.rfind('(') > before.rfind(')');
+    let close = after.find(')').filter(|&close| after.find('(').is_none_or(|open| open > close))?;
+    is_within.then_some(at + close)
 }
 
 /// The line cut after each of its first words, which may be a label without a colon.
@@ -72,7 +82,12 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
         // `83 Market Square` is no `Square` of an `83 Market`, `Maison Martin SARL` no `Martin SARL` of a shop.
         let is_of_name =
             name.starts_with(|sign: char| sign.is_ascii_digit()) || begins_name(name) && has_legal_form(value);
-        if is_listed || is_of_name || value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first)) {
+        // "Kündigung | mit Frist von": what is left of a label is no value.
+        if is_listed
+            || is_of_name
+            || deed::is_open(value)
+            || value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first))
+        {
             continue;
         }
         let label = Label { span: label, relation: Relation::Before, nearness: 1.0 };
@@ -216,11 +231,34 @@ pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
     if is_value || super::address::is_town(text) {
         return 0.1;
     }
+    if deed::is_open(text) || !has_legal_form(text) && deed::role_of(text, false).is_some() {
+        return 0.1;
+    }
     let capitals = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
     let is_sentence = text.ends_with('.') && words.len() > 4 && !has_legal_form(text);
-    let base: f32 = if capitals == 0 || is_sentence { 0.3 } else { 0.9 };
+    let base: f32 = if capitals == 0 || is_sentence || is_said(&words) { 0.3 } else { 0.9 };
     let long = if words.len() > 6 { 0.8 } else { 1.0 };
-    if has_legal_form(text) { 1.0 } else { base * long }
+    match has_legal_form(text) {
+        // "which Hollis Ltd orders", "par Lavergne SAS": a piece of a sentence.
+        true if is_piece(&words) => 0.5,
+        true => 1.0,
+        false => base * long,
+    }
+}
+
+/// Whether words are those of a sentence: it has several small ones that are no particles of names.
+fn is_said(words: &[&str]) -> bool {
+    let is_small = |word: &&&str| word.chars().next().is_some_and(char::is_lowercase) && word.chars().count() > 3;
+    words.iter().filter(is_small).count() >= SMALL_WORDS
+}
+
+/// Small words that a name has no more of.
+const SMALL_WORDS: usize = 3;
+
+/// Whether words begin within a sentence: in small letters throughout the first word, which is no particle of names.
+fn is_piece(words: &[&str]) -> bool {
+    let first = words.first().copied().unwrap_or_default();
+    first.chars().all(char::is_lowercase) && !matches!(first, "de" | "von" | "van" | "zu" | "du" | "la" | "le" | "el")
 }
 
 /// Whether it ends in, or has, the form of a company.

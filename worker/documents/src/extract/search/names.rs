@@ -33,7 +33,7 @@ impl Search<'_> {
             self.push_bank(leaf, best);
         }
         let Some(role) = self.role(leaf).filter(|_| self.pass.has_habits) else { return };
-        for party in self.parties.all.iter().filter(|party| party.role == role) {
+        for party in self.parties.of_role(role) {
             let text = self.reading.text(party.name);
             let is_company = self.is_own(leaf) && leaf.role.is_none() && has_legal_form(text);
             if is_bank_asked(leaf) && !is_bank(text) || is_company {
@@ -61,7 +61,7 @@ impl Search<'_> {
 
     pub(super) fn push_party_addresses(&self, leaf: &Leaf<'_>, best: &mut Best) {
         let Some(role) = self.role(leaf).filter(|_| self.pass.has_habits) else { return };
-        for party in self.parties.all.iter().filter(|party| party.role == role) {
+        for party in self.parties.of_role(role) {
             let spans: Vec<Span> = party.lines.iter().map(|&line| self.reading.view.whole(line)).collect();
             self.push_address(leaf, &spans, 0.97 * party.certainty, best);
         }
