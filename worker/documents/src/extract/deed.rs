@@ -176,8 +176,6 @@ const GIVEN: &[&str] = &[
     "rechnung",
     "angebot",
     "lieferung",
-    "servid",
-    "servi",
     "oferta",
     "presupuesto",
     "cotizad",
@@ -263,7 +261,6 @@ const BILLING: &[&str] = &["billing", "invoicing", "facturation", "facturacion",
 /// Verbs that German and other labels end in: "Leistung erbringt".
 const DOES: &[(&str, Side)] = &[
     ("provides", Side::Gives),
-    ("supplies", Side::Gives),
     ("sells", Side::Gives),
     ("fournit", Side::Gives),
     ("vend", Side::Gives),
@@ -277,7 +274,6 @@ const DOES: &[(&str, Side)] = &[
     ("buys", Side::Takes),
     ("recoit", Side::Takes),
     ("achete", Side::Takes),
-    ("commande", Side::Takes),
     ("erhalt", Side::Takes),
     ("empfangt", Side::Takes),
     ("bestellt", Side::Takes),
@@ -320,7 +316,7 @@ pub(super) fn is_to(word: &str) -> bool {
 
 /// Whether a text ends in a word that something must follow: it is a label, or a piece of a sentence, and no value.
 pub(super) fn is_open(text: &str) -> bool {
-    let text = text.trim();
+    let text = text.trim_end_matches([' ', '.', '…', '_']);
     if !text.ends_with(char::is_alphabetic) {
         return false;
     }
@@ -385,7 +381,8 @@ fn of_preposition(words: &[&str], dealt: impl Fn(Side) -> Role) -> Option<Role> 
         let is_received = before.iter().any(|word| begins(word, &["receiv", "recib", "recoi", "erhalt"]));
         let side = match *last {
             "for" | "pour" | "fur" | "para" => return None,
-            "from" => Side::Gives,
+            // "Order from" stands over who orders, "Ordered from" over whose goods they are.
+            "from" if !before.last().is_some_and(|word| ORDERED.contains(word)) => Side::Gives,
             _ if is_by || is_of => Side::Takes,
             _ => Side::Gives,
         };

@@ -18,7 +18,7 @@ const AFTER_CLOSING: usize = 4;
 /// What such a value is worth. Set by hand with the tuning family in view.
 const SIGNED: f32 = 0.74;
 const SIGNED_SENDER: f32 = 0.52;
-const SIGNED_COMPANY: f32 = 0.8;
+const SIGNED_COMPANY: f32 = 0.88;
 const UNDER_NAME: f32 = 0.86;
 const OWN_NAME: f32 = 0.94;
 const OVER_SALUTATION: f32 = 0.7;
@@ -97,11 +97,30 @@ pub(super) fn push_letter(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best)
         let salutation = (1..reading.lines()).find(|&line| is_salutation(texts(line)));
         if let Some(subject) = salutation.and_then(|line| line.checked_sub(1))
             && reading.values_of(subject).is_empty()
-            && !texts(subject).contains(':')
         {
-            push(search, leaf, subject, OVER_SALUTATION, best);
+            push_subject(search, leaf, subject, best);
         }
     }
+}
+
+/// What stands over the salutation, behind what says that it is the subject.
+fn push_subject(search: &Search<'_>, leaf: &Leaf<'_>, line: usize, best: &mut Best) {
+    let text = search.reading.text(search.reading.view.whole(line));
+    let start = match text.split_once(": ") {
+        Some((label, about)) if label.split_whitespace().count() <= SIGNED_WORDS => text.len() - about.len(),
+        Some(_) => return,
+        None if text.contains(':') => return,
+        None => 0,
+    };
+    let span = Span { line, start, end: text.len() };
+    if let Some(value) = normal::of_text(leaf, search.reading.text(span)) {
+        best.push(Candidate { spans: vec![span], value, score: OVER_SALUTATION });
+    }
+}
+
+/// Whether who signs as a person stands in a line: "For the company: Uwe Petersen".
+pub(super) fn is_signed(text: &str) -> bool {
+    signer(text) > 0 && !has_legal_form(text)
 }
 
 /// Who signs under a closing phrase: the person, or the company for a field that asks for the sender, who is known by the

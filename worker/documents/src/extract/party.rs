@@ -23,6 +23,8 @@ const LABEL_WORDS: usize = 5;
 const FAR_BELOW: f32 = 3.6;
 /// An address stands at most this far under a name with a label before it, in heights of its line.
 const FAR_ADDRESS: f32 = 2.5;
+/// A label in a column of labels stands at most this far from its name, in heights of its line.
+const FAR_BESIDE: f32 = 30.0;
 /// What stands under a line so many times as high is in smaller print.
 const SMALLER: f32 = 1.25;
 /// How sure a block is by what tells it. Set by hand with the tuning family in view.
@@ -183,6 +185,7 @@ impl Parties {
         let best = head(view)
             .enumerate()
             .filter(|&(_, line)| self.of_line(line).is_none() && is_name(reading, line))
+            .filter(|&(_, line)| !is_over_salutation(reading, line))
             .filter(|&(_, line)| !(is_named && address::stack(view, line).iter().any(|&next| is_town(view, next))))
             .map(|(at, line)| {
                 let text = reading.text(view.whole(line));
@@ -232,7 +235,7 @@ impl Parties {
             lines.extend(address::stack(view, below));
         }
         let ends = |line: &usize| view.as_label(*line).is_some_and(|label| is_known_label(view.text(label)));
-        if let Some(end) = lines.iter().skip(1).position(ends) {
+        if let Some(end) = lines.iter().skip(1).position(|line| ends(line) || self.is_told_beside(reading, *line)) {
             lines.truncate(end + 1);
         }
         // A bank's name stands over the holder of the account, whose address follows.
@@ -257,6 +260,15 @@ impl Parties {
     }
 }
 
+impl Parties {
+    /// Whether a name has a label of a party of its own beside it, in a column of labels.
+    fn is_told_beside(&self, reading: &Reading, line: usize) -> bool {
+        let view = &reading.view;
+        let label = view.next_left(line, FAR_BESIDE).and_then(|left| view.as_label(left));
+        label.is_some_and(|label| self.role_of(view.text(label)).is_some()) && is_name(reading, line)
+    }
+}
+
 /// The first lines of the first page.
 pub(super) fn head(view: &View) -> impl Iterator<Item = usize> {
     (0..view.lines.len())
@@ -266,6 +278,12 @@ pub(super) fn head(view: &View) -> impl Iterator<Item = usize> {
 
 fn height(view: &View, line: usize) -> f32 {
     view.lines.get(line).and_then(|line| line.rect).map_or(0.0, |rect| rect.height())
+}
+
+/// Whether a line stands right over the salutation and is of no company: it is what a letter is about.
+fn is_over_salutation(reading: &Reading, line: usize) -> bool {
+    let view = &reading.view;
+    !is_company(view, line) && view.lines.len() > line + 1 && habit::is_salutation(reading.text(view.whole(line + 1)))
 }
 
 fn is_company(view: &View, line: usize) -> bool {
@@ -354,6 +372,7 @@ fn is_name_at(reading: &Reading, span: Span) -> bool {
         && !is_known_label(text)
         && !is_title(text)
         && !address::is_line(text)
+        && !attention::is_address(text)
 }
 
 /// Whether the text is what business papers call something.
