@@ -83,8 +83,22 @@ const SIGNED: &[&str] = &[
 ];
 /// What stands before the name of a person.
 const TITLES: &[&str] = &["herrn", "herr", "frau", "mr", "mrs", "ms", "mr.", "mrs.", "ms.", "sr.", "sra.", "m.", "mme"];
+/// Words for a person that may stand over the name, without their points.
+const HONORIFICS: &[&str] = &[
+    "herrn", "herr", "frau", "mr", "mrs", "ms", "miss", "messrs", "sr", "sra", "sres", "srta", "d", "dña", "m", "mme",
+    "mlle", "mm", "madame", "monsieur", "señor", "señora", "señores", "don", "doña", "dr", "prof", "att", "attn", "z",
+    "h", "hd", "an", "to", "à", "a", "para", "pour",
+];
 /// Words of a name.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// Whether a line is nothing but how somebody is addressed, whose name stands below: "Sr./Sra.", "Frau", "Att."
+pub(super) fn is_address(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(':').to_lowercase();
+    let mut parts = text.split([' ', '/']).filter(|part| !part.is_empty()).peekable();
+    let is_bare = |part: &str| HONORIFICS.contains(&part.trim_end_matches('.'));
+    parts.peek().is_some() && (parts.all(is_bare) || ADDRESSED.contains(&text.as_str()))
+}
 
 /// Where the name of the addressee begins in a line that says no more than who it is for.
 pub(super) fn addressee(text: &str) -> Option<usize> {

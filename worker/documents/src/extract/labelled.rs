@@ -38,6 +38,9 @@ const OF_ITEMS: f32 = 0.4;
 /// How well a label over a value must name the field to settle it against what stands beside the value.
 const TOLD: f32 = 0.8;
 
+/// What a label is worth that is a piece of a sentence: "our office stays closed until".
+const FRAGMENT: f32 = 0.55;
+
 /// A table of more rows than this is one of items, whatever stands in it.
 const MOST_LABELLED: u32 = 8;
 
@@ -83,6 +86,9 @@ pub(crate) fn named(
             fit = fit.max(leaf.named_by(&format!("{text} %"), embedder));
         }
         let mut strength = strength(label.relation) * label.nearness;
+        if is_fragment(view, label) {
+            strength *= FRAGMENT;
+        }
         let is_of_item = match label.relation {
             Relation::ColumnHeader => true,
             Relation::Left | Relation::RowHeader => !is_known_label(text),
@@ -102,6 +108,26 @@ pub(crate) fn named(
     }
     named
 }
+
+/// Whether what stands before a value is cut out of a sentence, which goes on from before it.
+fn is_fragment(view: &View, label: &Label) -> bool {
+    let Some(line) = view.lines.get(label.span.line).filter(|_| label.relation == Relation::Before) else {
+        return false;
+    };
+    if !view.text(label.span).starts_with(char::is_lowercase) {
+        return false;
+    }
+    let before = line.text.get(..label.span.start).unwrap_or_default().trim_end();
+    let previous = label.span.line.checked_sub(1).and_then(|previous| view.lines.get(previous));
+    let goes_on = previous.is_some_and(|previous| {
+        previous.block == line.block && previous.cell == line.cell && previous.text.split_whitespace().count() >= LONG
+    });
+    before.ends_with(char::is_alphanumeric) && line.text.split_whitespace().count() >= LONG
+        || before.is_empty() && goes_on
+}
+
+/// Words of a line that is of a sentence.
+const LONG: usize = 7;
 
 /// Whether a header of the column is known to name what stands under it.
 fn is_headed(view: &View, labels: &[Label]) -> bool {

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::attention;
+use super::deed;
 use super::habit;
 use super::phrase::{has_legal_form, name_fit};
 use super::reading::Reading;
@@ -9,6 +10,7 @@ use super::role::Role;
 use super::title::{is_order, is_title};
 use crate::lexicon;
 use crate::matching::words;
+use crate::value::Kind;
 use crate::view::{Span, View};
 
 /// The letterhead is among the first lines of the first page.
@@ -21,12 +23,19 @@ const LABEL_WORDS: usize = 5;
 const FAR_BELOW: f32 = 3.6;
 /// An address stands at most this far under a name with a label before it, in heights of its line.
 const FAR_ADDRESS: f32 = 2.5;
+/// A label in a column of labels stands at most this far from its name, in heights of its line.
+const FAR_BESIDE: f32 = 30.0;
 /// What stands under a line so many times as high is in smaller print.
 const SMALLER: f32 = 1.25;
 /// How sure a block is by what tells it. Set by hand with the tuning family in view.
 const LABELLED: f32 = 0.9;
 const LETTERHEAD: f32 = 0.72;
 const UNLABELLED: f32 = 0.62;
+/// How much surer a name in the head is the issuer's by what says how to reach it, and by a domain that has its name.
+const REACHED: f32 = 0.14;
+const OWN_DOMAIN: f32 = 0.16;
+/// Letters that the first word of a name has at least to be looked for in a domain.
+const DOMAIN_WORD: usize = 4;
 
 /// The lines of a party.
 #[derive(Debug, Clone)]
@@ -70,6 +79,14 @@ impl Parties {
         if self.is_order { role.on_order(words) } else { role }
     }
 
+    /// The parties of a role; of whom it is made out to, without any, those that the goods go to.
+    pub(crate) fn of_role(&self, role: Role) -> impl Iterator<Item = &Party> {
+        let has_own = self.all.iter().any(|party| party.role == role);
+        let is_goods = role == Role::Addressee && !has_own && !self.is_order;
+        let role = if is_goods { Role::Destination } else { role };
+        self.all.iter().filter(move |party| party.role == role)
+    }
+
     /// The party that a line belongs to.
     pub(crate) fn of_line(&self, line: usize) -> Option<&Party> {
         self.all.iter().find(|party| party.lines.contains(&line))
@@ -87,6 +104,12 @@ impl Parties {
             };
             let below = view.first_below(line).or_else(|| view.next_below(label.line, FAR_BELOW));
             let first = match (below, view.next_right(line, 12.0)) {
+                // In a column of labels the next label stands below, and the name beside.
+                (Some(below), Some(beside))
+                    if is_name(reading, beside) && is_company(view, beside) && !is_company(view, below) =>
+                {
+                    beside
+                }
                 (Some(below), _) if is_name(reading, below) => below,
                 (_, Some(beside)) if is_name(reading, beside) => beside,
                 _ => continue,
@@ -136,9 +159,15 @@ impl Parties {
     /// The party that a label names, and nothing else of it.
     fn role_of(&self, label: &str) -> Option<Role> {
         let words = words::of_text(label);
+        if has_legal_form(label) {
+            return None;
+        }
         // Under "Yours sincerely" stands who signs, who need not be the sender.
         if words.len() > LABEL_WORDS || habit::is_closing(label) {
             return None;
+        }
+        if let Some(role) = deed::role_of(label, self.is_order) {
+            return Some(role);
         }
         if names_party(&words) {
             return Role::of(&words).map(|role| self.role(role, &words));
@@ -156,6 +185,7 @@ impl Parties {
         let best = head(view)
             .enumerate()
             .filter(|&(_, line)| self.of_line(line).is_none() && is_name(reading, line))
+            .filter(|&(_, line)| !is_over_salutation(reading, line))
             .filter(|&(_, line)| !(is_named && address::stack(view, line).iter().any(|&next| is_town(view, next))))
             .map(|(at, line)| {
                 let text = reading.text(view.whole(line));
@@ -164,7 +194,10 @@ impl Parties {
                 let legal = if has_legal_form(text) { 0.16 } else { 0.0 };
                 let below = address::stack(view, line);
                 let address = if below.iter().skip(1).any(|&next| is_address(view, next)) { 0.06 } else { 0.0 };
-                (LETTERHEAD + large + legal + address + returned - 0.03 * ordinal(at) - 0.12, line)
+                let reached = if reaches(reading, &below) { REACHED } else { 0.0 };
+                let own = if has_domain(reading, text) { OWN_DOMAIN } else { 0.0 };
+                let bonus = large + legal + address + returned + reached + own;
+                (LETTERHEAD + bonus - 0.03 * ordinal(at) - 0.12, line)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((certainty, line)) = best.filter(|(certainty, _)| *certainty > 0.3) {
@@ -175,7 +208,7 @@ impl Parties {
     /// The block of an address that nothing names, as letters have it.
     fn push_unlabelled(&mut self, reading: &Reading) {
         let view = &reading.view;
-        if self.all.iter().any(|party| party.role == Role::Addressee) {
+        if self.of_role(Role::Addressee).next().is_some() {
             return;
         }
         let first = (0..view.lines.len().min(4 * HEAD_LINES)).find(|&line| {
@@ -202,7 +235,7 @@ impl Parties {
             lines.extend(address::stack(view, below));
         }
         let ends = |line: &usize| view.as_label(*line).is_some_and(|label| is_known_label(view.text(label)));
-        if let Some(end) = lines.iter().skip(1).position(ends) {
+        if let Some(end) = lines.iter().skip(1).position(|line| ends(line) || self.is_told_beside(reading, *line)) {
             lines.truncate(end + 1);
         }
         // A bank's name stands over the holder of the account, whose address follows.
@@ -227,6 +260,15 @@ impl Parties {
     }
 }
 
+impl Parties {
+    /// Whether a name has a label of a party of its own beside it, in a column of labels.
+    fn is_told_beside(&self, reading: &Reading, line: usize) -> bool {
+        let view = &reading.view;
+        let label = view.next_left(line, FAR_BESIDE).and_then(|left| view.as_label(left));
+        label.is_some_and(|label| self.role_of(view.text(label)).is_some()) && is_name(reading, line)
+    }
+}
+
 /// The first lines of the first page.
 pub(super) fn head(view: &View) -> impl Iterator<Item = usize> {
     (0..view.lines.len())
@@ -236,6 +278,38 @@ pub(super) fn head(view: &View) -> impl Iterator<Item = usize> {
 
 fn height(view: &View, line: usize) -> f32 {
     view.lines.get(line).and_then(|line| line.rect).map_or(0.0, |rect| rect.height())
+}
+
+/// Whether a line stands right over the salutation and is of no company: it is what a letter is about.
+fn is_over_salutation(reading: &Reading, line: usize) -> bool {
+    let view = &reading.view;
+    !is_company(view, line) && view.lines.len() > line + 1 && habit::is_salutation(reading.text(view.whole(line + 1)))
+}
+
+fn is_company(view: &View, line: usize) -> bool {
+    has_legal_form(view.text(view.whole(line)))
+}
+
+/// Whether lines tell how to reach who they are of, or by what number the tax office knows them: who writes says so.
+fn reaches(reading: &Reading, lines: &[usize]) -> bool {
+    let tells = |kind: Kind| matches!(kind, Kind::Email | Kind::Url | Kind::Phone | Kind::VatId);
+    lines.iter().skip(1).any(|&line| reading.values_of(line).iter().any(|typed| tells(typed.value.kind())))
+}
+
+/// Whether an address of mail or of the web on the paper is of a domain that the name has in it.
+fn has_domain(reading: &Reading, name: &str) -> bool {
+    let words: Vec<String> = name
+        .split(|sign: char| !sign.is_alphanumeric())
+        .map(lexicon::fold)
+        .filter(|word| word.len() >= DOMAIN_WORD)
+        .collect();
+    let typed = reading.values.iter().filter(|typed| matches!(typed.value.kind(), Kind::Email | Kind::Url));
+    typed.map(|typed| reading.text(typed.span).to_lowercase()).any(|text| {
+        let host =
+            text.rsplit('@').next().unwrap_or_default().trim_start_matches("https://").trim_start_matches("http://");
+        let own = host.trim_start_matches("www.").split('.').next().unwrap_or_default();
+        words.first().is_some_and(|word| own.starts_with(word.as_str()))
+    })
 }
 
 fn is_address(view: &View, line: usize) -> bool {
@@ -298,6 +372,7 @@ fn is_name_at(reading: &Reading, span: Span) -> bool {
         && !is_known_label(text)
         && !is_title(text)
         && !address::is_line(text)
+        && !attention::is_address(text)
 }
 
 /// Whether the text is what business papers call something.

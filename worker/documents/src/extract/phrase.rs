@@ -1,7 +1,10 @@
 //! Phrases: pieces of text that may be the value of a field of text.
 
+use super::deed;
 use super::paragraph::sentence_end;
 use super::reading::Reading;
+use super::wording::{NUMBERS, UNITS};
+use crate::lexicon::fold;
 use crate::value::Kind;
 use crate::view::{Label, Relation, Span};
 
@@ -32,6 +35,7 @@ pub(crate) fn phrases(reading: &Reading) -> Vec<Phrase> {
         for &span in &after_colons {
             // What a label names ends with its sentence.
             let end = sentence_end(view.text(span)).map_or(span.end, |end| span.start + end);
+            let end = closing_of(view.text(view.whole(line)), span.start).map_or(end, |close| end.min(close));
             let span = Span { end, ..span };
             phrases.push(Phrase { span, labels: view.labels(span), is_line: false });
         }
@@ -48,6 +52,14 @@ pub(crate) fn phrases(reading: &Reading) -> Vec<Phrase> {
     phrases
 }
 
+/// Where the parenthesis closes that a place of a text stands in: "(notice: one month). A copy".
+fn closing_of(text: &str, at: usize) -> Option<usize> {
+    let (before, after) = (text.get(..at)?, text.get(at..)?);
+    let is_within = before.rfind('(') > before.rfind(')');
+    let close = after.find(')').filter(|&close| after.find('(').is_none_or(|open| open > close))?;
+    is_within.then_some(at + close)
+}
+
 /// The line cut after each of its first words, which may be a label without a colon.
 fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
     let text = reading.text(reading.view.whole(line));
@@ -59,7 +71,13 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
     if starts.len() > MAX_WORDS || is_way(text) || super::party::is_known_label(text) {
         return;
     }
-    for &start in starts.iter().skip(1).take(LABEL_WORDS) {
+    // In the midst of a sentence no label begins: "will take about | 30 days".
+    if is_running(reading, line) && text.starts_with(char::is_lowercase) {
+        return;
+    }
+    // What a dash parts from its label is all that the label names.
+    let dashed = DASHES.iter().filter_map(|dash| text.find(dash)).min().unwrap_or(0);
+    for &start in starts.iter().skip(1).take(LABEL_WORDS).filter(|&&start| start > dashed) {
         let label = Span { line, start: 0, end: text.get(..start).map_or(0, |label| label.trim_end().len()) };
         let Some(value) = text.get(start..).map(after_verb) else { continue };
         let start = text.len() - value.len();
@@ -71,8 +89,13 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
         let is_listed = name.ends_with([',', '/', '-']);
         // `83 Market Square` is no `Square` of an `83 Market`, `Maison Martin SARL` no `Martin SARL` of a shop.
         let is_of_name =
-            name.starts_with(|sign: char| sign.is_ascii_digit()) || begins_name(name) && has_legal_form(value);
-        if is_listed || is_of_name || value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first)) {
+            name.starts_with(|sign: char| sign.is_ascii_digit()) || has_legal_form(value) && is_begun(name);
+        // "Kündigung | mit Frist von": what is left of a label is no value.
+        if is_listed
+            || is_of_name
+            || deed::is_open(value)
+            || value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first))
+        {
             continue;
         }
         let label = Label { span: label, relation: Relation::Before, nearness: 1.0 };
@@ -175,6 +198,16 @@ const NAMES_BEGIN: &[&str] = &[
     "almacenes",
 ];
 
+/// Marks between a label and what it names.
+const DASHES: &[&str] = &[" – ", " — "];
+
+/// Whether a label before the form of a company is the beginning of its name: "Meridian Technical Services | Group plc".
+fn is_begun(label: &str) -> bool {
+    let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let is_label = super::party::is_known_label(label) || deed::role_of(label, false).is_some();
+    begins_name(label) || label.split_whitespace().count() > 1 && label.split_whitespace().all(is_capital) && !is_label
+}
+
 fn begins_name(label: &str) -> bool {
     NAMES_BEGIN.contains(&label.to_lowercase().as_str())
 }
@@ -216,11 +249,48 @@ pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
     if is_value || super::address::is_town(text) {
         return 0.1;
     }
+    if deed::is_open(text) || !has_legal_form(text) && deed::role_of(text, false).is_some() {
+        return 0.1;
+    }
+    if is_form_only(&words) || is_duration(&words) {
+        return 0.1;
+    }
     let capitals = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
     let is_sentence = text.ends_with('.') && words.len() > 4 && !has_legal_form(text);
-    let base: f32 = if capitals == 0 || is_sentence { 0.3 } else { 0.9 };
+    let base: f32 = if capitals == 0 || is_sentence || is_said(&words) { 0.3 } else { 0.9 };
     let long = if words.len() > 6 { 0.8 } else { 1.0 };
-    if has_legal_form(text) { 1.0 } else { base * long }
+    match has_legal_form(text) {
+        // "which Hollis Ltd orders", "par Lavergne SAS": a piece of a sentence.
+        true if is_piece(&words) => 0.5,
+        true => 1.0,
+        false => base * long,
+    }
+}
+
+/// Whether words are the form of a company without its name: what is left behind a part of it.
+fn is_form_only(words: &[&str]) -> bool {
+    matches!(words, [only] if has_legal_form(only)) && words.iter().all(|word| word.chars().count() > 1)
+}
+
+/// Whether words are a span of time: "ein Monat", "two weeks".
+fn is_duration(words: &[&str]) -> bool {
+    let [number, unit] = words else { return false };
+    NUMBERS.contains(&fold(number).as_str()) && UNITS.iter().any(|known| fold(unit).starts_with(known))
+}
+
+/// Whether words are those of a sentence: it has several small ones that are no particles of names.
+fn is_said(words: &[&str]) -> bool {
+    let is_small = |word: &&&str| word.chars().next().is_some_and(char::is_lowercase) && word.chars().count() > 3;
+    words.iter().filter(is_small).count() >= SMALL_WORDS
+}
+
+/// Small words that a name has no more of.
+const SMALL_WORDS: usize = 3;
+
+/// Whether words begin within a sentence: in small letters throughout the first word, which is no particle of names.
+fn is_piece(words: &[&str]) -> bool {
+    let first = words.first().copied().unwrap_or_default();
+    first.chars().all(char::is_lowercase) && !matches!(first, "de" | "von" | "van" | "zu" | "du" | "la" | "le" | "el")
 }
 
 /// Whether it ends in, or has, the form of a company.

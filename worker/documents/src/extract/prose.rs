@@ -9,8 +9,8 @@ use super::paragraph::Paragraph;
 use super::search::Search;
 use super::want::Want;
 use super::wording::{
-    APPLIES, BEGINS, BEGINS_AFTER, DEPOSITED, EACH_MONTH, EITHER, ENDS, ENDS_AFTER, GOVERNED, LAW, LEAVES, MONTHLY,
-    NOTICE, NUMBERS, OF_LAW, TO, UNITS,
+    APPLIES, BEGINS, BEGINS_AFTER, BY_LAW, DEPOSITED, EACH_MONTH, EITHER, ENDS, ENDS_AFTER, GOVERNED, IN_FORCE, LAW,
+    LEAVES, MONTHLY, NOTICE, NUMBERS, OF_LAW, SHUT, TO, UNITS, UNTIL,
 };
 use crate::lexicon::{Concept, fold};
 use crate::value::{self, Kind};
@@ -27,6 +27,8 @@ const AFTER: usize = 4;
 const DURATION_WORDS: usize = 4;
 /// Words of the name of a law.
 const LAW_WORDS: usize = 9;
+/// Words up to the one for a law: "nach dem Schweizer Recht".
+const BEFORE_LAW: usize = 3;
 /// Words of a sentence, which a label with its value has not.
 const LEAST_SAID: usize = 6;
 /// Words that another amount is farther off than the one that is meant.
@@ -74,7 +76,7 @@ impl Sentence<'_> {
             let before = self.range(since, day.start);
             let goes_on = previous.is_some_and(|(_, starts)| starts) && TO.contains(&before.join(" ").as_str());
             let begins = said(&before, BEGINS).or(self.follows(day.end, BEGINS_AFTER));
-            let ends = said(&before, ENDS).or(self.follows(day.end, ENDS_AFTER));
+            let ends = said(&before, ENDS).filter(|_| self.ends(&before)).or(self.follows(day.end, ENDS_AFTER));
             let starts = match (begins, ends) {
                 _ if goes_on => Some(false),
                 (Some(begins), Some(ends)) => Some(begins <= ends),
@@ -90,10 +92,22 @@ impl Sentence<'_> {
         }
     }
 
+    /// Whether the end said before a day is one of what is agreed, and not of the closing of an office.
+    fn ends(&self, before: &[&str]) -> bool {
+        let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default();
+        let is_said = ENDS.iter().any(|end| !UNTIL.contains(end) && position(near, end).is_some());
+        let has = |parts: &[&str]| self.words.iter().any(|word| parts.iter().any(|part| word.text.starts_with(part)));
+        is_said || !has(SHUT) && (has(IN_FORCE) || said(before, BEGINS).is_some() || self.words.len() < LEAST_SAID)
+    }
+
     fn push_monthly(&self, search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
         let mut since = 0;
-        for amount in self.values(search, &[Kind::Money]) {
-            let is_before = said(&self.range(since, amount.start), EACH_MONTH).is_some();
+        let amounts = self.values(search, &[Kind::Money]);
+        let is_only = amounts.len() == 1;
+        for amount in amounts {
+            let before = self.range(since, amount.start);
+            let is_told = is_only && EACH_MONTH.iter().any(|month| position(&before, month).is_some());
+            let is_before = is_told || said(&before, EACH_MONTH).is_some();
             since = amount.end;
             if (is_before || self.follows(amount.end, MONTHLY).is_some())
                 && let Some(value) = normal::of_typed(leaf, &amount.value, Kind::Money)
@@ -154,7 +168,8 @@ impl Sentence<'_> {
             return;
         }
         self.push_applied_law(leaf, &texts, best);
-        let Some(end) = GOVERNED.iter().find_map(|said| position(&texts, said)) else { return };
+        let governed = || GOVERNED.iter().find_map(|said| position(&texts, said));
+        let Some(end) = governed().or_else(|| by_law(&texts)) else { return };
         let named: Vec<&Word> =
             self.words.iter().skip(end).skip_while(|word| OF_LAW.contains(&word.text.as_str())).collect();
         let (Some(first), text) = (named.first(), &self.paragraph.text) else { return };
@@ -248,6 +263,14 @@ impl Sentence<'_> {
 
 fn is_law(text: &str) -> bool {
     LAW.contains(&text) || text.ends_with("recht") || text.ends_with("rechts")
+}
+
+/// Where the words end behind which a law stands at once: "settled under the laws of Ireland".
+fn by_law(words: &[&str]) -> Option<usize> {
+    BY_LAW.iter().find_map(|said| {
+        let end = position(words, said)?;
+        words.get(end..)?.iter().take(BEFORE_LAW).any(|word| is_law(word)).then_some(end)
+    })
 }
 
 /// How many words before the end the nearest of the phrases stands.

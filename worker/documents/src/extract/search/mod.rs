@@ -16,7 +16,7 @@ use super::phrase::Phrase;
 use super::reading::Reading;
 use super::role::Role;
 use super::want::Want;
-use super::{choice, contact, dateline, defined, habit, labelled, patterned, prose};
+use super::{choice, contact, dateline, defined, habit, labelled, patterned, prose, spoken};
 use crate::embed::Embedder;
 use crate::view::{Label, Span};
 
@@ -51,6 +51,9 @@ impl Search<'_> {
                 self.push_phrases(leaf, &mut best);
                 self.push_party_names(leaf, &mut best);
                 defined::push(self, leaf, &mut best);
+                if self.pass.has_habits {
+                    spoken::push(self, leaf, &mut best);
+                }
             }
             Want::Address => {
                 self.push_addresses(leaf, &mut best);

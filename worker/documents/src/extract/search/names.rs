@@ -33,7 +33,7 @@ impl Search<'_> {
             self.push_bank(leaf, best);
         }
         let Some(role) = self.role(leaf).filter(|_| self.pass.has_habits) else { return };
-        for party in self.parties.all.iter().filter(|party| party.role == role) {
+        for party in self.parties.of_role(role) {
             let text = self.reading.text(party.name);
             let is_company = self.is_own(leaf) && leaf.role.is_none() && has_legal_form(text);
             if is_bank_asked(leaf) && !is_bank(text) || is_company {
@@ -54,25 +54,30 @@ impl Search<'_> {
                 let mut spans = vec![phrase.span];
                 let rest = address::stack(&self.reading.view, phrase.span.line);
                 spans.extend(rest.into_iter().skip(1).map(|line| self.reading.view.whole(line)));
-                self.push_address(leaf, &spans, score, best);
+                self.push_address(leaf, &spans, 0, score, best);
             }
         }
     }
 
     pub(super) fn push_party_addresses(&self, leaf: &Leaf<'_>, best: &mut Best) {
         let Some(role) = self.role(leaf).filter(|_| self.pass.has_habits) else { return };
-        for party in self.parties.all.iter().filter(|party| party.role == role) {
+        for party in self.parties.of_role(role) {
             let spans: Vec<Span> = party.lines.iter().map(|&line| self.reading.view.whole(line)).collect();
-            self.push_address(leaf, &spans, 0.97 * party.certainty, best);
+            self.push_address(leaf, &spans, 1, 0.97 * party.certainty, best);
         }
     }
 
     /// Of lines that hold an address those that are of it, from the first to the last.
-    fn push_address(&self, leaf: &Leaf<'_>, spans: &[Span], score: f32, best: &mut Best) {
+    ///
+    /// Right over the town stands the street, whatever its name ends in, but not among the first so many lines.
+    fn push_address(&self, leaf: &Leaf<'_>, spans: &[Span], names: usize, score: f32, best: &mut Best) {
         let is_line = |span: &Span| address::is_line(self.reading.text(*span));
         let (Some(first), Some(last)) = (spans.iter().position(is_line), spans.iter().rposition(is_line)) else {
             return;
         };
+        let over = first.checked_sub(1).filter(|&over| over >= names && first == last);
+        let is_street = |over: &usize| spans.get(*over).is_some_and(|span| is_numbered(self.reading.text(*span)));
+        let first = over.filter(is_street).unwrap_or(first);
         let spans = spans.get(first..=last).unwrap_or_default();
         let has_town = spans.iter().any(|span| address::is_town(self.reading.text(*span)));
         let text =
@@ -81,6 +86,19 @@ impl Search<'_> {
             best.push(Candidate { spans: spans.to_vec(), value, score: score * if has_town { 1.0 } else { 0.75 } });
         }
     }
+}
+
+/// Whether a line is words with the number of a house before or behind them.
+fn is_numbered(text: &str) -> bool {
+    let words: Vec<&str> = text.trim_end_matches(',').split_whitespace().collect();
+    let is_number = |word: Option<&&str>| {
+        word.is_some_and(|word| word.len() <= 5 && word.starts_with(|sign: char| sign.is_ascii_digit()))
+    };
+    (2..=6).contains(&words.len())
+        && text.starts_with(|sign: char| sign.is_uppercase() || sign.is_ascii_digit())
+        && (is_number(words.first()) || is_number(words.last()))
+        && !text.contains([':', '@', '%'])
+        && !has_legal_form(text)
 }
 
 fn is_bank_asked(leaf: &Leaf<'_>) -> bool {

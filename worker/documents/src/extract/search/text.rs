@@ -6,10 +6,15 @@ use super::super::phrase::{Phrase, name_fit};
 use super::super::want::Want;
 use super::super::{habit, normal, party, title};
 use super::Search;
+use crate::lexicon::Concept;
 use crate::view::{Relation, Span};
 
 /// What a name is worth that is the other party's.
 const OTHERS_NAME: f32 = 0.3;
+/// What is left of a text that is a piece of what is said.
+const SAID: f32 = 0.5;
+/// Words of a sentence, which such a value has not.
+const SENTENCE: usize = 6;
 /// Lines of a heading's paragraph that make one value.
 const PARAGRAPH: usize = 12;
 
@@ -30,13 +35,39 @@ impl Search<'_> {
             if phrase.is_line && (is_label || leaf.named_by(text, None) > 0.8) {
                 score *= 0.35;
             }
-            score *= self.own_factor(leaf, phrase);
+            score *= self.own_factor(leaf, phrase) * self.said_factor(leaf, phrase);
             let spans = self.whole_text(leaf, phrase);
             let text = spans.iter().map(|span| self.reading.text(*span)).collect::<Vec<_>>().join(" ");
             if let Some(value) = normal::of_text(leaf, &text) {
                 best.push(Candidate { spans, value, score });
             }
         }
+    }
+
+    /// What is left of a text that is a piece of what is said: a sentence for what sentences name, the rest of a name, who
+    /// signs for who sends.
+    fn said_factor(&self, leaf: &Leaf<'_>, phrase: &Phrase) -> f32 {
+        let text = self.reading.text(phrase.span);
+        let whole = self.reading.text(self.reading.view.whole(phrase.span.line));
+        let is_sentence = text.split_whitespace().count() >= SENTENCE;
+        match leaf.concept {
+            Some(Concept::Jurisdiction | Concept::NoticePeriod) if is_sentence && leaf.want == Want::Text => SAID,
+            Some(Concept::SenderName) if habit::is_signed(whole) => SAID,
+            _ if leaf.want == Want::Name && self.is_rest_of_name(phrase) => SAID,
+            _ => 1.0,
+        }
+    }
+
+    /// Whether a text is what follows the first word of a name: "Petersen" of "Holger Petersen".
+    fn is_rest_of_name(&self, phrase: &Phrase) -> bool {
+        let label = phrase.labels.first().filter(|label| label.relation == Relation::Before && !phrase.is_line);
+        let is_word = |text: &str| {
+            !text.contains(' ') && text.chars().next().is_some_and(char::is_uppercase) && !text.ends_with(['.', ':'])
+        };
+        label.is_some_and(|label| {
+            let name = self.reading.text(label.span);
+            is_word(name) && is_word(self.reading.text(phrase.span)) && !party::is_known_label(name)
+        })
     }
 
     /// What is left of a name that a label says is the other party's: on an order the issuer is the buyer.
