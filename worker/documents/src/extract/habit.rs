@@ -1,16 +1,14 @@
 //! Habits: what stands where it usually stands, without a label that names it.
 
-use super::address;
 use super::attention;
 use super::candidate::{Best, Candidate};
 use super::leaf::Leaf;
 use super::normal;
 use super::party;
+use super::person;
 use super::phrase::{has_legal_form, name_fit};
-use super::reading::Reading;
 use super::search::Search;
-use super::title;
-use crate::lexicon::{self, Concept};
+use crate::lexicon::Concept;
 use crate::view::{Span, View};
 
 /// Lines after a closing phrase in which the name stands.
@@ -19,8 +17,6 @@ const AFTER_CLOSING: usize = 4;
 const SIGNED: f32 = 0.74;
 const SIGNED_SENDER: f32 = 0.52;
 const SIGNED_COMPANY: f32 = 0.88;
-const UNDER_NAME: f32 = 0.86;
-const OWN_NAME: f32 = 0.94;
 const OVER_SALUTATION: f32 = 0.7;
 
 /// Words before the colon behind which a name signs: "Signing for the company: Megan Hill".
@@ -88,10 +84,10 @@ pub(super) fn push_letter(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best)
         }
     }
     if search.is_own(leaf) {
-        push_own_name(search, leaf, best);
+        person::push_name(search, leaf, best);
     }
     if leaf.concept == Some(Concept::Occupation) {
-        push_under_name(search, leaf, best);
+        person::push_work(search, leaf, best);
     }
     if has(SUBJECT) {
         let salutation = (1..reading.lines()).find(|&line| is_salutation(texts(line)));
@@ -173,55 +169,6 @@ fn is_under(view: &View, line: usize, next: usize) -> bool {
     let place = |line: usize| view.lines.get(line).and_then(|line| Some((line.page, line.at?)));
     let (Some((page, own)), Some((next_page, other))) = (place(line), place(next)) else { return true };
     next_page > page || other.top > own.top && other.left < own.right && other.right > own.left
-}
-
-/// The name that a resume begins with, over what the person is or a line to write to.
-fn push_own_name(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
-    let reading = search.reading;
-    if reading.lines() > 1 && is_person(reading, 0) && is_job(reading, 1) {
-        push(search, leaf, 0, OWN_NAME, best);
-    }
-}
-
-/// What a resume says under the name that it begins with.
-fn push_under_name(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
-    let reading = search.reading;
-    if reading.lines() > 1 && is_person(reading, 0) && is_job(reading, 1) {
-        push(search, leaf, 1, UNDER_NAME, best);
-    }
-}
-
-fn is_person(reading: &Reading, line: usize) -> bool {
-    let span = reading.view.whole(line);
-    let text = reading.text(span);
-    (2..=4).contains(&text.split_whitespace().count())
-        && name_fit(reading, span) >= 0.8
-        && !has_legal_form(text)
-        && !title::is_title(text)
-        && !party::is_known_label(text)
-}
-
-fn is_job(reading: &Reading, line: usize) -> bool {
-    let span = reading.view.whole(line);
-    let text = reading.text(span);
-    name_fit(reading, span) >= 0.7
-        && text.split_whitespace().count() <= 6
-        && !has_legal_form(text)
-        && !address::is_line(text)
-        && (!party::is_known_label(text) || names_work(text))
-}
-
-/// Whether a label is the name of some work: that of who sits at the till, of who is to be asked.
-fn names_work(text: &str) -> bool {
-    let meanings = lexicon::concepts_of_label(text);
-    meanings.first().is_some_and(|(concept, _)| matches!(concept, Concept::Cashier | Concept::ContactName))
-}
-
-fn push(search: &Search<'_>, leaf: &Leaf<'_>, line: usize, score: f32, best: &mut Best) {
-    let span = search.reading.view.whole(line);
-    if let Some(value) = normal::of_text(leaf, search.reading.text(span)) {
-        best.push(Candidate { spans: vec![span], value, score });
-    }
 }
 
 pub(super) fn is_closing(text: &str) -> bool {

@@ -1,8 +1,10 @@
 //! How well the labels around a value name a field.
 
 use super::leaf::Leaf;
+use super::legend::Legends;
 use super::party::is_known_label;
 use super::pass::Pass;
+use super::reading::Reading;
 use super::want::Want;
 use crate::embed::Embedder;
 use crate::value::Kind;
@@ -55,7 +57,7 @@ pub(crate) struct Named {
 
 /// How well the labels of a value name the field.
 pub(crate) fn named(
-    view: &View,
+    reading: &Reading,
     value: Span,
     labels: &[Label],
     leaf: &Leaf<'_>,
@@ -63,6 +65,7 @@ pub(crate) fn named(
     embedder: Option<&Embedder>,
     is_of_items: bool,
 ) -> Named {
+    let view = &reading.view;
     let mut named = Named::default();
     let is_percent =
         view.text(value).ends_with('%') && leaf.concept.is_some_and(|concept| concept.kind() == Kind::Percent);
@@ -75,7 +78,7 @@ pub(crate) fn named(
     let is_headed = !is_of_items && is_headed(view, labels);
     for label in labels {
         let is_far = matches!(label.relation, Relation::Left | Relation::Above | Relation::RowHeader);
-        if is_far && !pass.has_geometry {
+        if is_far && !pass.has_geometry || is_told_otherwise(&reading.legends, value.line, label) {
             continue;
         }
         let embedder = embedder.filter(|_| pass.has_embeddings);
@@ -91,7 +94,7 @@ pub(crate) fn named(
         }
         let is_of_item = match label.relation {
             Relation::ColumnHeader => true,
-            Relation::Left | Relation::RowHeader => !is_known_label(text),
+            Relation::Left | Relation::RowHeader => !reading.legends.is_label(label.span.line) && !is_known_label(text),
             // "Bank credit Emily Sallow" names no bank, though "VAT 20 %" under the items names the rate.
             Relation::Before => leaf.want == Want::Name,
             _ => false,
@@ -128,6 +131,15 @@ fn is_fragment(view: &View, label: &Label) -> bool {
 
 /// Words of a line that is of a sentence.
 const LONG: usize = 7;
+
+/// Whether where they stand tells that one line is no label of the other: it is itself a value, or the other has its own.
+fn is_told_otherwise(legends: &Legends, value: usize, label: &Label) -> bool {
+    let line = label.span.line;
+    let is_beside =
+        matches!(label.relation, Relation::Left | Relation::Above | Relation::Previous | Relation::RowHeader);
+    let own = legends.labels(value);
+    is_beside && line != value && (legends.is_value(line) || !own.is_empty() && !own.contains(&line))
+}
 
 /// Whether a header of the column is known to name what stands under it.
 fn is_headed(view: &View, labels: &[Label]) -> bool {

@@ -1,6 +1,7 @@
 //! Phrases: pieces of text that may be the value of a field of text.
 
 use super::deed;
+use super::legend;
 use super::paragraph::sentence_end;
 use super::reading::Reading;
 use super::wording::{NUMBERS, UNITS};
@@ -12,6 +13,8 @@ use crate::view::{Label, Relation, Span};
 const MAX_LINES: usize = 6_000;
 /// Words of a line that may be its label without a colon.
 const LABEL_WORDS: usize = 4;
+/// Words of one that is known.
+const MOST_LABEL_WORDS: usize = 6;
 /// A line of more words is a sentence.
 const MAX_WORDS: usize = 14;
 /// More words than this behind one that may be a label are the rest of its sentence, if the line is of a paragraph.
@@ -30,7 +33,11 @@ pub(crate) struct Phrase {
 pub(crate) fn phrases(reading: &Reading) -> Vec<Phrase> {
     let view = &reading.view;
     let mut phrases = Vec::new();
-    for line in 0..reading.lines().min(MAX_LINES) {
+    for line in (0..reading.lines().min(MAX_LINES)).filter(|&line| !reading.legends.is_label(line)) {
+        if let Some(start) = reading.legends.value_start(line) {
+            phrases.extend(inline(reading, line, start));
+            continue;
+        }
         let after_colons = view.after_colons(line);
         for &span in &after_colons {
             // What a label names ends with its sentence.
@@ -60,6 +67,28 @@ fn closing_of(text: &str, at: usize) -> Option<usize> {
     is_within.then_some(at + close)
 }
 
+/// The value of a line that is a label and its value.
+fn inline(reading: &Reading, line: usize, start: usize) -> Option<Phrase> {
+    let text = reading.text(reading.view.whole(line));
+    let label = Span { line, start: 0, end: text.get(..start)?.trim_end().len() };
+    let span = Span { line, start, end: start + clause(text.get(start..)?).len() };
+    let label = Label { span: label, relation: Relation::Before, nearness: 1.0 };
+    Some(Phrase { span, labels: vec![label], is_line: false })
+}
+
+/// Behind the words in small letters that stand before a name, which go on with its label: "opened by Ann Lee". A value
+/// that is all in small letters, or begins with the word of a street, stays whole.
+pub(super) fn after_small_words(text: &str, start: usize) -> usize {
+    let value = text.get(start..).unwrap_or_default();
+    let is_small = |word: &&str| word.chars().all(|sign| sign.is_lowercase() || "./()-'’".contains(sign));
+    if value.split_whitespace().next().is_none_or(|first| WAYS.contains(&first) || !is_small(&first)) {
+        return start;
+    }
+    let rest = value.split_whitespace().find(|word| !is_small(word));
+    let is_name = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    rest.filter(is_name).map_or(start, |word| word.as_ptr() as usize - text.as_ptr() as usize)
+}
+
 /// The line cut after each of its first words, which may be a label without a colon.
 fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
     let text = reading.text(reading.view.whole(line));
@@ -77,7 +106,12 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
     }
     // What a dash parts from its label is all that the label names.
     let dashed = DASHES.iter().filter_map(|dash| text.find(dash)).min().unwrap_or(0);
-    for &start in starts.iter().skip(1).take(LABEL_WORDS).filter(|&&start| start > dashed) {
+    let known = legend::split_at_label(text, &starts);
+    for (words, &start) in (1..).zip(starts.iter().skip(1)).take(MOST_LABEL_WORDS) {
+        // Of several labels that a line may begin with the longest one is meant.
+        if start <= dashed || known.is_some_and(|known| start < known) || words > LABEL_WORDS && known != Some(start) {
+            continue;
+        }
         let label = Span { line, start: 0, end: text.get(..start).map_or(0, |label| label.trim_end().len()) };
         let Some(value) = text.get(start..).map(after_verb) else { continue };
         let start = text.len() - value.len();
@@ -86,13 +120,20 @@ fn push_splits(reading: &Reading, line: usize, phrases: &mut Vec<Phrase>) {
             continue;
         }
         let name = text.get(..label.end).unwrap_or_default();
-        let is_listed = name.ends_with([',', '/', '-']);
+        let is_listed = name.ends_with([',', '/', '-']) || legend::ends_open(name);
+        // "Postcode of residence 27575" says of what it is, then the code.
+        let is_of_code = legend::ends_in_of(name) && {
+            let has_digits = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+            let mut words = value.split_whitespace();
+            words.next().is_some_and(|first| !has_digits(first)) && words.any(has_digits)
+        };
         // `83 Market Square` is no `Square` of an `83 Market`, `Maison Martin SARL` no `Martin SARL` of a shop.
         let is_of_name =
             name.starts_with(|sign: char| sign.is_ascii_digit()) || has_legal_form(value) && is_begun(name);
         // "Kündigung | mit Frist von": what is left of a label is no value.
         if is_listed
             || is_of_name
+            || is_of_code
             || deed::is_open(value)
             || value.split_whitespace().next().is_none_or(|first| LINKS.contains(&first))
         {

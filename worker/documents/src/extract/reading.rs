@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::legend::Legends;
 use crate::document::Document;
 use crate::error::Error;
 use crate::language;
@@ -18,6 +19,8 @@ pub(crate) struct Reading {
     pub(crate) locale: Locale,
     /// The typed values, in reading order.
     pub(crate) values: Vec<Typed>,
+    /// Which lines are labels by where they stand.
+    pub(crate) legends: Legends,
     /// The lines that say who wrote a mail, to whom and when.
     pub(crate) mail_head: Range<usize>,
 }
@@ -51,7 +54,8 @@ impl Reading {
             }
         }
         let mail_head = mail_head(&view);
-        Ok(Self { view, locale, values, mail_head })
+        let legends = Legends::of(&view, &values);
+        Ok(Self { view, locale, values, legends, mail_head })
     }
 
     /// The text of a span.

@@ -109,7 +109,7 @@ impl Search<'_> {
 
     pub(super) fn named(&self, span: Span, labels: &[Label], leaf: &Leaf<'_>) -> labelled::Named {
         let is_of_items = self.is_of_items(span);
-        labelled::named(&self.reading.view, span, labels, leaf, self.pass, self.embedder, is_of_items)
+        labelled::named(self.reading, span, labels, leaf, self.pass, self.embedder, is_of_items)
     }
 
     /// How strongly labels say that a value is something else, whose form tells what it is: the words before it may be no

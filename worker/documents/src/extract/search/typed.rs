@@ -27,6 +27,10 @@ const SUPPORT: f32 = 0.16;
 const PLAIN_TAX: f32 = 0.7;
 /// What a wish is worth that stands on a form without a mark.
 const UNMARKED: f32 = 0.62;
+/// What the only wish of a form is worth for a field that asks for one.
+const ONLY_WISH: f32 = 0.95;
+/// What the option of yes and no is worth that has the mark.
+const MARKED: f32 = 1.05;
 /// A code that is all of what a label names, against a part of it that is read as a value.
 const WHOLE_CODE: f32 = 1.04;
 
@@ -43,6 +47,7 @@ impl Search<'_> {
         }
         if wanted == Kind::Bool {
             self.push_ticks(leaf, best);
+            self.push_options(leaf, best);
         }
         if self.pass.has_habits && wanted == Kind::Date {
             self.push_first_date(leaf, best);
@@ -100,20 +105,43 @@ impl Search<'_> {
     /// A box beside the words that name the field.
     fn push_ticks(&self, leaf: &Leaf<'_>, best: &mut Best) {
         let view = &self.reading.view;
+        let wishes: Vec<usize> = (0..self.reading.lines()).filter(|&line| tick::is_wish(view, line)).collect();
+        let is_wished = matches!(leaf.concept, Some(Concept::Newsletter | Concept::Consent));
         for line in 0..self.reading.lines() {
             let text = self.reading.text(view.whole(line));
             let (at, is_ticked, text, sure) = if let Some((mark, is_ticked)) = tick::beside(view, line) {
                 (mark, is_ticked, text, 1.0)
             } else if let Some((is_ticked, text)) = tick::at_start(text) {
                 (line, is_ticked, text, 1.0)
-            } else if matches!(leaf.concept, Some(Concept::Newsletter | Concept::Consent)) && !text.contains(':') {
+            } else if is_wished && !text.contains(':') {
                 // Where others have a cross and this has none, its box is drawn and blank.
                 (line, false, text, UNMARKED)
             } else {
                 continue;
             };
-            let score = sure * leaf.named_by(text, self.embedder);
+            let mut score = sure * leaf.named_by(text, self.embedder);
+            if is_wished && wishes == [line] {
+                // The one wish that a form has is the one that is asked for, whatever its words.
+                score = score.max(ONLY_WISH * sure);
+            }
             best.push(Candidate { spans: vec![view.whole(at)], value: Value::Bool(is_ticked), score });
+        }
+    }
+
+    /// Yes and no beside each other, of which one has a mark: what stands left of both or over them names them.
+    fn push_options(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        let view = &self.reading.view;
+        for typed in &self.reading.values {
+            let value::Typed::Bool(is_yes) = typed.value else { continue };
+            let line = typed.span.line;
+            let is_word = self.reading.text(view.whole(line)).chars().all(char::is_alphabetic);
+            let Some((mark, true)) = tick::beside(view, line).filter(|_| is_word) else { continue };
+            let row = tick::row_before(view, mark);
+            let first = row.iter().copied().chain([line, mark]).min().unwrap_or(line);
+            let named = row.into_iter().chain(first.checked_sub(1));
+            let named = named.map(|label| leaf.named_by(self.reading.text(view.whole(label)), self.embedder));
+            let score = MARKED * named.fold(0.0, f32::max);
+            best.push(Candidate { spans: vec![view.whole(mark)], value: Value::Bool(is_yes), score });
         }
     }
 

@@ -1,0 +1,385 @@
+//! Legends: which lines are labels by where they stand, and what they stand beside, over and before.
+//!
+//! ```text
+//! Surname      Barlow        Surname    Given names        Surname Barlow
+//! Post town    Hartlebury    Barlow     Bridget            Post town Hartlebury
+//! ```
+//!
+//! In a column of labels beside a column of values, in a row of labels over a row of values and in lines under each
+//! other that are a label and its value, the labels that are known say what the others are.
+
+use super::address;
+use super::phrase;
+use super::reading::Typed;
+use crate::lexicon;
+use crate::value::Kind;
+use crate::view::View;
+
+/// Lines that are looked at: some ten pages.
+const MAX_LINES: usize = 800;
+/// Edges closer than this are one, in shares of the page.
+const EDGE: f32 = 0.006;
+/// Lines of one column stand at most this far apart, and a label at most this far over its value, in heights of a line.
+const STEP: f32 = 3.0;
+const OVER: f32 = 1.6;
+/// A value stands at most this far right of its label, in heights of a line.
+const FAR: f32 = 60.0;
+/// How well a label must be known: by itself, and among others that are known.
+const KNOWN: f32 = 0.85;
+const LIKELY: f32 = 0.7;
+/// A label before its value on one line has at most this many words, and the value too.
+const WORDS: usize = 6;
+/// Groups that a pair may go on with.
+const OPEN: usize = 8;
+/// Words that tell what is before them more closely: a label does not end in one, nor does a value begin with one.
+const JOINTS: &[&str] = &["o", "or", "ou", "oder", "u.", "und", "and", "et", "y", "e", "/", "&", "+", "-", "–"];
+/// Words that the whole of what they belong to follows.
+const OF: &[&str] = &["of", "de", "du", "des", "del", "der", "d", "la", "las", "los", "les", "the", "von", "vom", "zu"];
+
+/// Which lines are labels.
+#[derive(Debug, Default)]
+pub(crate) struct Legends {
+    /// By line.
+    places: Vec<Place>,
+}
+
+/// What a line is by where it stands.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    is_label: bool,
+    /// The labels that it is the value of.
+    labels: Vec<usize>,
+    /// Where its value begins, if it is a label and a value.
+    value: Option<usize>,
+}
+
+/// A line that may be a label, and one that may be its value.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    label: usize,
+    value: usize,
+}
+
+/// Where a line stands on its page, or a cell in its table.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    sheet: (u32, usize),
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+}
+
+impl Spot {
+    fn is_flush(&self, other: &Self) -> bool {
+        (self.left - other.left).abs() <= EDGE || (self.right - other.right).abs() <= EDGE
+    }
+
+    fn is_on_row(&self, other: &Self) -> bool {
+        let middle = |spot: &Self| f32::midpoint(spot.top, spot.bottom);
+        self.sheet == other.sheet && (middle(self) - middle(other)).abs() <= 0.5 * (self.bottom - self.top)
+    }
+
+    /// Whether it is the next one below in a column.
+    fn follows(&self, other: &Self) -> bool {
+        let step = self.top - other.bottom;
+        self.sheet == other.sheet
+            && (self.left - other.left).abs() <= EDGE
+            && self.top > other.top
+            && step <= STEP * (other.bottom - other.top)
+    }
+}
+
+/// What is known of the lines before they are compared.
+struct Lines<'d> {
+    view: &'d View,
+    values: &'d [Typed],
+    spots: Vec<Option<Spot>>,
+    /// How well each is known as a label.
+    known: Vec<f32>,
+}
+
+impl Legends {
+    pub(crate) fn of(view: &View, values: &[Typed]) -> Self {
+        let count = view.lines.len().min(MAX_LINES);
+        let known = |line: usize| view.as_label(line).map_or(0.0, |label| known(view.text(label)));
+        let lines = Lines {
+            view,
+            values,
+            spots: (0..count).map(|line| spot(view, line)).collect(),
+            known: (0..count).map(known).collect(),
+        };
+        let mut legends = Self { places: vec![Place::default(); count] };
+        legends.push(&lines, &lines.rows(), true);
+        legends.push(&lines, &lines.columns(), false);
+        legends.push_inline(&lines);
+        legends
+    }
+
+    /// Whether a line is a label and nothing else.
+    pub(crate) fn is_label(&self, line: usize) -> bool {
+        self.places.get(line).is_some_and(|place| place.is_label)
+    }
+
+    /// The labels that a line is the value of; none if nothing tells.
+    pub(crate) fn labels(&self, line: usize) -> &[usize] {
+        self.places.get(line).map_or(&[], |place| &place.labels)
+    }
+
+    /// Where the value begins on a line that is a label and its value.
+    pub(crate) fn value_start(&self, line: usize) -> Option<usize> {
+        self.places.get(line)?.value
+    }
+
+    /// Whether a line cannot be the label of another one: it has a value, or is one.
+    pub(crate) fn is_value(&self, line: usize) -> bool {
+        self.places.get(line).is_some_and(|place| place.value.is_some() || !place.is_label && !place.labels.is_empty())
+    }
+
+    fn push(&mut self, lines: &Lines<'_>, groups: &[Vec<Pair>], is_row: bool) {
+        for group in groups.iter().filter(|group| lines.is_of_labels(group, is_row)) {
+            for pair in group {
+                let is_told = self.places.get(pair.label).is_some_and(|place| !place.labels.is_empty());
+                if is_told || self.is_label(pair.value) {
+                    continue;
+                }
+                if let Some(place) = self.places.get_mut(pair.label) {
+                    place.is_label = true;
+                }
+                if let Some(place) = self.places.get_mut(pair.value) {
+                    place.labels.push(pair.label);
+                }
+            }
+        }
+    }
+
+    fn push_inline(&mut self, lines: &Lines<'_>) {
+        let splits: Vec<Option<Split>> = (0..self.places.len())
+            .map(|line| lines.split(line).filter(|_| !self.is_label(line) && self.labels(line).is_empty()))
+            .collect();
+        let is_split = |line: usize| splits.get(line).is_some_and(Option::is_some);
+        let is_sure = |line: usize| splits.get(line).copied().flatten().is_some_and(|split| split.is_sure);
+        let mut told: Vec<(usize, usize)> = Vec::new();
+        for line in (0..self.places.len()).filter(|&line| is_split(line)) {
+            let Some(below) = lines.below_in_column(line).filter(|&below| is_split(below)) else { continue };
+            if is_sure(line) || is_sure(below) {
+                told.push((line, below));
+            }
+        }
+        for line in told.into_iter().flat_map(|(line, below)| [line, below]) {
+            if let (Some(place), Some(split)) = (self.places.get_mut(line), splits.get(line).copied().flatten()) {
+                place.value = Some(split.start);
+            }
+        }
+    }
+}
+
+/// A line cut into a label and a value.
+#[derive(Debug, Clone, Copy)]
+struct Split {
+    /// Where the value starts.
+    start: usize,
+    /// Whether the label is known.
+    is_sure: bool,
+}
+
+impl Lines<'_> {
+    fn spot(&self, line: usize) -> Option<Spot> {
+        self.spots.get(line).copied().flatten()
+    }
+
+    fn known(&self, line: usize) -> f32 {
+        self.known.get(line).copied().unwrap_or_default()
+    }
+
+    fn text(&self, line: usize) -> &str {
+        self.view.text(self.view.whole(line)).trim()
+    }
+
+    fn has_digits(&self, line: usize) -> bool {
+        self.text(line).bytes().any(|byte| byte.is_ascii_digit() || byte == b'@')
+    }
+
+    /// Lines that may be labels, from top to bottom.
+    fn candidates(&self) -> Vec<usize> {
+        let mut lines: Vec<(Spot, usize)> = (0..self.spots.len())
+            .filter(|&line| self.view.as_label(line).is_some())
+            .filter_map(|line| Some((self.spot(line)?, line)))
+            .collect();
+        lines.sort_by(|a, b| a.0.sheet.cmp(&b.0.sheet).then(a.0.top.total_cmp(&b.0.top)).then(a.1.cmp(&b.1)));
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// The line right of one.
+    fn right(&self, line: usize) -> Option<usize> {
+        let own = self.view.lines.get(line)?;
+        match (own.at, own.cell) {
+            (None, Some(place)) => self.view.grid_of(line)?.cell(place.row, place.column + 1).next(),
+            _ => self.view.next_right(line, FAR),
+        }
+    }
+
+    /// The line under one that shares an edge with it.
+    fn below(&self, line: usize) -> Option<usize> {
+        let own = self.view.lines.get(line)?;
+        match (own.at, own.cell) {
+            (None, Some(place)) => self.view.grid_of(line)?.cell(place.row + 1, place.column).next(),
+            _ => self.view.next_below(line, OVER),
+        }
+        .filter(|&below| self.spot(line).zip(self.spot(below)).is_some_and(|(own, other)| own.is_flush(&other)))
+    }
+
+    fn below_in_column(&self, line: usize) -> Option<usize> {
+        let own = self.view.lines.get(line)?;
+        if own.at.is_none() {
+            let next = self.view.lines.get(line + 1)?;
+            return (next.block.abs_diff(own.block) <= 1 && next.page == own.page).then_some(line + 1);
+        }
+        self.view
+            .next_below(line, STEP)
+            .filter(|&below| self.spot(line).zip(self.spot(below)).is_some_and(|(own, other)| other.follows(&own)))
+    }
+
+    /// Pairs under each other whose labels share an edge, as their values do.
+    fn columns(&self) -> Vec<Vec<Pair>> {
+        let mut groups: Vec<Vec<Pair>> = Vec::new();
+        for label in self.candidates() {
+            let Some(value) = self.right(label) else { continue };
+            let (Some(own), Some(other)) = (self.spot(label), self.spot(value)) else { continue };
+            let pair = Pair { label, value };
+            let open = groups.iter_mut().rev().take(OPEN).find(|group| {
+                let last = group.last().and_then(|last| self.spot(last.label).zip(self.spot(last.value)));
+                last.is_some_and(|(label, value)| own.follows(&label) && other.is_flush(&value))
+            });
+            match open {
+                Some(group) => group.push(pair),
+                None => groups.push(vec![pair]),
+            }
+        }
+        groups
+    }
+
+    /// Pairs beside each other, each label over its value.
+    fn rows(&self) -> Vec<Vec<Pair>> {
+        let mut groups: Vec<Vec<Pair>> = Vec::new();
+        for label in self.candidates() {
+            let Some(value) = self.below(label) else { continue };
+            let Some(own) = self.spot(label) else { continue };
+            let pair = Pair { label, value };
+            match groups.last_mut() {
+                Some(group)
+                    if group.first().and_then(|pair| self.spot(pair.label)).is_some_and(|at| own.is_on_row(&at)) =>
+                {
+                    group.push(pair);
+                }
+                _ => groups.push(vec![pair]),
+            }
+        }
+        groups
+    }
+
+    /// Whether the labels of the pairs are some, and their values none.
+    fn is_of_labels(&self, group: &[Pair], is_row: bool) -> bool {
+        let count = |is: &dyn Fn(&Pair) -> bool| group.iter().filter(|pair| is(pair)).count();
+        let known = count(&|pair| self.known(pair.label) >= LIKELY);
+        let known_values = count(&|pair| self.known(pair.value) >= KNOWN && !self.has_digits(pair.value));
+        let typed = count(&|pair| self.has_digits(pair.value) && !self.has_digits(pair.label));
+        let numbered = count(&|pair| self.has_digits(pair.label));
+        let is_most = 2 * known > group.len();
+        let is_borne_out = !is_row && 2 * typed >= group.len() && 3 * known >= group.len();
+        known >= 2 && 4 * known_values <= known && 4 * numbered <= group.len() && (is_most || is_borne_out)
+    }
+
+    /// A line as a label and its value without a colon between them.
+    fn split(&self, line: usize) -> Option<Split> {
+        let own = self.view.lines.get(line)?;
+        let text = own.text.trim_end();
+        if own.cell.is_some() || own.heading.is_some() || text.contains(": ") || text.ends_with(':') {
+            return None;
+        }
+        let starts: Vec<usize> =
+            text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize).collect();
+        let begins = text.chars().next().is_some_and(char::is_uppercase);
+        if !begins || !(2..=2 * WORDS).contains(&starts.len()) || self.known(line) >= KNOWN || address::is_line(text) {
+            return None;
+        }
+        self.split_at_value(line, text, &starts).or_else(|| split_behind_label(text, &starts))
+    }
+
+    /// Where the value of a kind begins that ends the line.
+    fn split_at_value(&self, line: usize, text: &str, starts: &[usize]) -> Option<Split> {
+        let first = self.values.partition_point(|typed| typed.span.line < line);
+        let own = self.values.iter().skip(first).take_while(|typed| typed.span.line == line);
+        let value = own.filter(|typed| typed.span.end >= text.len() && typed.span.start > 0).max_by(|a, b| {
+            // The longest one: of a date and its year the date.
+            b.span.start.cmp(&a.span.start)
+        })?;
+        let start = starts.iter().rev().copied().find(|&start| start <= value.span.start)?;
+        let label = text.get(..start)?.trim_end();
+        let words = label.split_whitespace().count();
+        if !(1..=WORDS).contains(&words) || label.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let is_told = known(label) >= LIKELY;
+        let is_telling = matches!(
+            value.value.kind(),
+            Kind::Date | Kind::Email | Kind::Url | Kind::Phone | Kind::Iban | Kind::Money | Kind::Identifier
+        );
+        (is_told || is_telling).then_some(Split { start, is_sure: is_told })
+    }
+}
+
+/// Where the longest label ends that a line begins with.
+pub(super) fn split_at_label(text: &str, starts: &[usize]) -> Option<usize> {
+    let mut best: Option<(f32, usize)> = None;
+    for &start in starts.iter().skip(1).take(WORDS) {
+        let label = text.get(..start)?.trim_end();
+        if label.split_whitespace().last()?.bytes().any(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+        let score = known(label);
+        if score >= KNOWN && !ends_open(label) && best.is_none_or(|(known, _)| score >= known - 0.05) {
+            best = Some((score, start));
+        }
+    }
+    best.map(|(_, start)| start)
+}
+
+fn split_behind_label(text: &str, starts: &[usize]) -> Option<Split> {
+    let start = split_at_label(text, starts)?;
+    let value = text.get(start..)?;
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let first = words.first()?;
+    let is_value = words.len() <= WORDS && !is_joint(first) && !OF.contains(first) && known(value) < LIKELY;
+    is_value.then(|| Split { start: phrase::after_small_words(text, start), is_sure: true })
+}
+
+/// Whether a label ends in a word that more of it follows.
+pub(super) fn ends_open(label: &str) -> bool {
+    label.split_whitespace().last().is_some_and(is_joint)
+}
+
+/// Whether a label ends in a word that says of what it is.
+pub(super) fn ends_in_of(label: &str) -> bool {
+    label.split_whitespace().last().is_some_and(|word| OF.contains(&word))
+}
+
+fn is_joint(word: &str) -> bool {
+    JOINTS.contains(&word)
+}
+
+/// How well a text is known as a label.
+fn known(text: &str) -> f32 {
+    lexicon::concepts_of_label(text).first().map_or(0.0, |(_, score)| *score)
+}
+
+fn spot(view: &View, line: usize) -> Option<Spot> {
+    let own = view.lines.get(line)?;
+    if let Some(at) = own.at {
+        return Some(Spot { sheet: (own.page, 0), left: at.left, right: at.right, top: at.top, bottom: at.bottom });
+    }
+    let place = own.cell?;
+    #[expect(clippy::cast_precision_loss, reason = "rows and columns of labels are few")]
+    let (left, top) = (place.column as f32, place.row as f32);
+    Some(Spot { sheet: (own.page, place.grid + 1), left, right: left + 0.5, top, bottom: top + 0.9 })
+}

@@ -1,0 +1,115 @@
+//! Whom a resume is about: the person at its head, or whose address of mail it gives, and what the person is.
+
+use super::address;
+use super::candidate::{Best, Candidate};
+use super::leaf::Leaf;
+use super::normal;
+use super::party;
+use super::phrase::{has_legal_form, name_fit};
+use super::reading::Reading;
+use super::search::Search;
+use super::title;
+use crate::lexicon::{self, Concept, fold};
+use crate::value::Typed;
+use crate::view::View;
+
+/// Lines in which the name is looked for: those of a first page.
+const MAX_LINES: usize = 120;
+/// What the person is stands at most this far under the name, in heights of its line.
+const NEAR: f32 = 3.0;
+/// What a name is worth at the head of a paper, and one that an address of mail bears out; what stands under it as what
+/// the person is. Set by hand with the tuning family in view.
+const AT_HEAD: f32 = 0.94;
+const BORNE_OUT: f32 = 0.9;
+const UNDER_NAME: f32 = 0.86;
+
+/// The name of the person that the paper is about.
+pub(super) fn push_name(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
+    if let Some((line, score)) = person(search.reading) {
+        push(search, leaf, line, score, best);
+    }
+}
+
+/// What the person is, as it stands under the name.
+pub(super) fn push_work(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
+    let Some((line, _)) = person(search.reading) else { return };
+    let reading = search.reading;
+    let is_placed = reading.view.lines.get(line).is_some_and(|line| line.at.is_some());
+    let below = if is_placed { reading.view.next_below(line, NEAR) } else { Some(line + 1) };
+    if let Some(below) = below.filter(|&below| below < reading.lines() && is_work(reading, below)) {
+        push(search, leaf, below, UNDER_NAME, best);
+    }
+}
+
+/// The line of the person's name.
+fn person(reading: &Reading) -> Option<(usize, f32)> {
+    if reading.lines() > 1 && is_person(reading, 0) && is_work(reading, 1) {
+        return Some((0, AT_HEAD));
+    }
+    let mails: Vec<String> = reading
+        .values
+        .iter()
+        .filter_map(|typed| match &typed.value {
+            Typed::Email(mail) => mail.split_once('@').map(|(local, _)| letters(local)),
+            _ => None,
+        })
+        .collect();
+    let mut lines = 0..reading.lines().min(MAX_LINES);
+    lines
+        .find(|&line| is_person(reading, line) && mails.iter().any(|mail| is_of(mail, &reading.view, line)))
+        .map(|line| (line, BORNE_OUT))
+}
+
+/// Whether an address of mail has a name in it: its last word, and the first one or its first letter.
+fn is_of(mail: &str, view: &View, line: usize) -> bool {
+    let text = view.text(view.whole(line));
+    let words: Vec<String> = text.split_whitespace().map(letters).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let initial: String = first.chars().take(1).collect();
+    let rest = mail.replacen(last.as_str(), "", 1);
+    last.len() > 2
+        && mail.contains(last.as_str())
+        && (rest == *first || rest == initial || rest.starts_with(first.as_str()))
+}
+
+/// The letters of a text, folded, with umlauts as one letter whichever way they are written.
+fn letters(text: &str) -> String {
+    let folded: String = fold(text).chars().filter(|sign| sign.is_alphabetic()).collect();
+    folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+}
+
+fn is_person(reading: &Reading, line: usize) -> bool {
+    let span = reading.view.whole(line);
+    let text = reading.text(span);
+    (2..=4).contains(&text.split_whitespace().count())
+        && name_fit(reading, span) >= 0.8
+        && !reading.legends.is_label(line)
+        && !has_legal_form(text)
+        && !title::is_title(text)
+        && !party::is_known_label(text)
+}
+
+fn is_work(reading: &Reading, line: usize) -> bool {
+    let span = reading.view.whole(line);
+    let text = reading.text(span);
+    name_fit(reading, span) >= 0.7
+        && text.split_whitespace().count() <= 6
+        && !reading.legends.is_label(line)
+        && reading.legends.value_start(line).is_none()
+        && !has_legal_form(text)
+        && !address::is_line(text)
+        && (!party::is_known_label(text) || names_work(text))
+}
+
+/// Whether a label is the name of some work: that of who sits at the till, of who is to be asked.
+fn names_work(text: &str) -> bool {
+    let meanings = lexicon::concepts_of_label(text);
+    meanings.first().is_some_and(|(concept, _)| matches!(concept, Concept::Cashier | Concept::ContactName))
+}
+
+fn push(search: &Search<'_>, leaf: &Leaf<'_>, line: usize, score: f32, best: &mut Best) {
+    let span = search.reading.view.whole(line);
+    if let Some(value) = normal::of_text(leaf, search.reading.text(span)) {
+        best.push(Candidate { spans: vec![span], value, score });
+    }
+}
