@@ -94,7 +94,9 @@ pub(crate) fn named(
         }
         let is_of_item = match label.relation {
             Relation::ColumnHeader => true,
-            Relation::Left | Relation::RowHeader => !reading.legends.is_label(label.span.line) && !is_known_label(text),
+            Relation::Left | Relation::RowHeader => {
+                !reading.legends.is_label_of_one(view, label.span.line) && !is_known_label(text)
+            }
             // "Bank credit Emily Sallow" names no bank, though "VAT 20 %" under the items names the rate.
             Relation::Before => leaf.want == Want::Name,
             _ => false,
@@ -158,11 +160,15 @@ fn is_code(text: &str) -> bool {
 }
 
 /// Whether a table has a header with several rows of items: labels with values under them are none, even of several rows.
-pub(super) fn is_of_items(view: &View, grid: &Grid) -> bool {
+pub(super) fn is_of_items(reading: &Reading, grid: &Grid) -> bool {
+    let view = &reading.view;
     if grid.rows.saturating_sub(grid.header_rows.max(1)) > MOST_LABELLED {
         return true;
     }
-    let is_label = |line: usize| view.as_label(line).is_some_and(|label| is_known_label(view.text(label)));
+    let is_label = |line: usize| {
+        let is_known = view.as_label(line).is_some_and(|label| is_known_label(view.text(label)));
+        is_known || reading.legends.is_label_of_row(line)
+    };
     let labels = |row: u32| grid.row(row).filter(|(_, lines)| lines.clone().all(is_label)).count();
     let header = grid.header_rows.max(1);
     let least = grid.row(header).count().div_ceil(2).max(2);

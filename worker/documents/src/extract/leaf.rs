@@ -15,6 +15,10 @@ use crate::value;
 /// A concept that a field's words fit less than this says nothing about the field.
 const SURE_CONCEPT: f32 = 0.5;
 
+/// A meaning that is at least this share of the likeliest one is as likely.
+const AS_LIKELY: f32 = 0.95;
+const FIRST_NAME: &str = "first name";
+
 /// What is left of a label that says less than the field asks, and of one that speaks of the other side. Set by hand
 /// with the tuning family in view.
 const TOO_WIDE: f32 = 0.5;
@@ -86,6 +90,32 @@ fn is_main(words: &[words::Word], concept: Option<Concept>) -> bool {
     is_total || !is_due_date && words.iter().all(is_own)
 }
 
+/// What a field is about: of meanings that are as likely the one whose values it can hold. "nombre" is a number and a
+/// name, "position" the number of a row and a job.
+fn concept_of(field: &Field, concepts: &[(Concept, f32)]) -> Option<Concept> {
+    use value::Kind as K;
+    let best = concepts.first().map(|(_, score)| *score).filter(|score| *score >= SURE_CONCEPT)?;
+    let is_text = matches!(field.kind, Kind::Text { format: None, .. });
+    let suits = |concept: Concept| {
+        let is_figure = matches!(concept.kind(), K::Number | K::Money | K::Percent);
+        !(is_text && is_figure) && concept != Concept::ItemNumber
+    };
+    let as_likely = concepts.iter().take_while(|(_, score)| *score >= AS_LIKELY * best);
+    let suiting = as_likely.map(|(concept, _)| *concept).find(|concept| suits(*concept));
+    suiting.or(concepts.first().map(|(concept, _)| *concept))
+}
+
+/// Whether a field asks for a last name.
+fn is_last_name(field: &Field) -> bool {
+    let concepts = lexicon::concepts_of_field(&words::spoken(&field.name), field.title.as_deref(), None);
+    concepts.first().is_some_and(|(concept, score)| *score >= 0.9 && *concept == Concept::LastName)
+}
+
+/// Whether a field says no more than that it is a name.
+fn is_bare_name(field: &Field) -> bool {
+    field.title.is_none() && matches!(words::spoken(&field.name).as_str(), "name" | "nombre")
+}
+
 /// A field that is filled with one value.
 #[derive(Debug)]
 pub(crate) struct Leaf<'s> {
@@ -135,30 +165,37 @@ impl<'s> Asked<'s> {
                 if !is_root {
                     ancestors.push(field);
                 }
+                let has_last_name = fields.iter().any(is_last_name);
                 for inner in fields {
-                    self.push(inner, ancestors);
+                    match inner.kind {
+                        Kind::Text { format: None, .. } if has_last_name && is_bare_name(inner) => {
+                            // Beside the last name the name is the first one.
+                            let named = Field { title: Some(FIRST_NAME.to_owned()), ..inner.clone() };
+                            self.leaves.push(Leaf::of(inner, &named, ancestors));
+                        }
+                        _ => self.push(inner, ancestors),
+                    }
                 }
                 if !is_root {
                     ancestors.pop();
                 }
             }
             Kind::List(_) => self.lists.push(List { field, ancestors: ancestors.clone() }),
-            _ => self.leaves.push(Leaf::of(field, ancestors)),
+            _ => self.leaves.push(Leaf::of(field, field, ancestors)),
         }
     }
 }
 
 impl<'s> Leaf<'s> {
-    fn of(field: &'s Field, ancestors: &[&'s Field]) -> Self {
+    /// The leaf of a field by what is said of it.
+    fn of(field: &'s Field, said: &Field, ancestors: &[&'s Field]) -> Self {
         let names = ancestors.iter().map(|ancestor| ancestor.name.as_str()).chain([field.name.as_str()]);
         let name = names.map(words::spoken).collect::<Vec<_>>().join(" ");
-        let described = field.description.as_deref().or(field.prompt.as_deref());
-        let concept = lexicon::concepts_of_field(&name, field.title.as_deref(), described)
-            .first()
-            .filter(|(_, score)| *score >= SURE_CONCEPT)
-            .map(|(concept, _)| *concept);
+        let described = said.description.as_deref().or(said.prompt.as_deref());
+        let concepts = lexicon::concepts_of_field(&name, said.title.as_deref(), described);
+        let concept = concept_of(field, &concepts);
         let mut words = words::of_text(&name);
-        words.extend(field.title.as_deref().map(words::of_text).unwrap_or_default());
+        words.extend(said.title.as_deref().map(words::of_text).unwrap_or_default());
         let about = told_kind(&words).or_else(|| concept.map(Concept::kind)).filter(|kind| {
             // What documents are called is the title of one only for a field that asks for that.
             *kind != value::Kind::Title || words.iter().any(|word| TITLE.contains(&word.text.as_str()))
@@ -168,7 +205,7 @@ impl<'s> Leaf<'s> {
             role: Role::of(&words).or_else(|| concept.and_then(Role::of_concept)),
             is_main: is_main(&words, concept),
             whose: whose(&name),
-            matcher: Matcher::of(field, ancestors),
+            matcher: Matcher::of(said, ancestors),
             scores: RefCell::default(),
             words,
             field,

@@ -29,6 +29,8 @@ const KNOWN: f32 = 0.85;
 const LIKELY: f32 = 0.7;
 /// A label before its value on one line has at most this many words, and the value too.
 const WORDS: usize = 6;
+/// The end of a row of points between a label and its value.
+const LEADER: &str = "...";
 /// Groups that a pair may go on with.
 const OPEN: usize = 8;
 /// Words that tell what is before them more closely: a label does not end in one, nor does a value begin with one.
@@ -47,6 +49,10 @@ pub(crate) struct Legends {
 #[derive(Debug, Clone, Default)]
 struct Place {
     is_label: bool,
+    /// Whether it stands in a row of labels over their values.
+    is_over: bool,
+    /// Whether it names a row of a table with a header, and so an item.
+    is_of_row: bool,
     /// The labels that it is the value of.
     labels: Vec<usize>,
     /// Where its value begins, if it is a label and a value.
@@ -110,6 +116,7 @@ impl Legends {
             known: (0..count).map(known).collect(),
         };
         let mut legends = Self { places: vec![Place::default(); count] };
+        legends.push_led(&lines);
         legends.push(&lines, &lines.rows(), true);
         legends.push(&lines, &lines.columns(), false);
         legends.push_inline(&lines);
@@ -119,6 +126,17 @@ impl Legends {
     /// Whether a line is a label and nothing else.
     pub(crate) fn is_label(&self, line: usize) -> bool {
         self.places.get(line).is_some_and(|place| place.is_label)
+    }
+
+    /// Whether a line is a label of one thing, not of a row of a table with a header, unless it is likely known.
+    pub(crate) fn is_label_of_one(&self, view: &View, line: usize) -> bool {
+        let is_of_row = self.places.get(line).is_some_and(|place| place.is_of_row);
+        self.is_label(line) && (!is_of_row || known(view.text(view.whole(line))) >= LIKELY)
+    }
+
+    /// Whether a line is a label in a row of labels over their values.
+    pub(crate) fn is_label_of_row(&self, line: usize) -> bool {
+        self.places.get(line).is_some_and(|place| place.is_label && place.is_over)
     }
 
     /// The labels that a line is the value of; none if nothing tells.
@@ -138,18 +156,38 @@ impl Legends {
 
     fn push(&mut self, lines: &Lines<'_>, groups: &[Vec<Pair>], is_row: bool) {
         for group in groups.iter().filter(|group| lines.is_of_labels(group, is_row)) {
+            group.iter().for_each(|pair| self.push_pair(*pair));
+            let is_of_row = !is_row && lines.is_headed(group);
             for pair in group {
-                let is_told = self.places.get(pair.label).is_some_and(|place| !place.labels.is_empty());
-                if is_told || self.is_label(pair.value) {
-                    continue;
-                }
                 if let Some(place) = self.places.get_mut(pair.label) {
-                    place.is_label = true;
-                }
-                if let Some(place) = self.places.get_mut(pair.value) {
-                    place.labels.push(pair.label);
+                    place.is_of_row |= is_of_row;
+                    place.is_over |= is_row;
                 }
             }
+        }
+    }
+
+    /// Labels with a row of points that lead to their values.
+    fn push_led(&mut self, lines: &Lines<'_>) {
+        for label in lines.candidates().into_iter().filter(|&line| lines.text(line).ends_with(LEADER)) {
+            if let Some(value) = lines.right(label) {
+                self.push_pair(Pair { label, value });
+            }
+        }
+    }
+
+    fn push_pair(&mut self, pair: Pair) {
+        let is_told = self.places.get(pair.label).is_some_and(|place| !place.labels.is_empty());
+        if is_told || self.is_label(pair.value) {
+            return;
+        }
+        if let Some(place) = self.places.get_mut(pair.label) {
+            place.is_label = true;
+        }
+        if let Some(place) = self.places.get_mut(pair.value)
+            && !place.labels.contains(&pair.label)
+        {
+            place.labels.push(pair.label);
         }
     }
 
@@ -278,6 +316,14 @@ impl Lines<'_> {
         groups
     }
 
+    /// Whether the first pair of a column is the header of a table.
+    fn is_headed(&self, group: &[Pair]) -> bool {
+        group.first().is_some_and(|pair| {
+            let cell = self.view.lines.get(pair.label).and_then(|line| line.cell);
+            cell.is_some_and(|cell| cell.is_header || cell.row == 1) && !self.has_digits(pair.value)
+        })
+    }
+
     /// Whether the labels of the pairs are some, and their values none.
     fn is_of_labels(&self, group: &[Pair], is_row: bool) -> bool {
         let count = |is: &dyn Fn(&Pair) -> bool| group.iter().filter(|pair| is(pair)).count();
@@ -300,10 +346,17 @@ impl Lines<'_> {
         let starts: Vec<usize> =
             text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize).collect();
         let begins = text.chars().next().is_some_and(char::is_uppercase);
-        if !begins || !(2..=2 * WORDS).contains(&starts.len()) || self.known(line) >= KNOWN || address::is_line(text) {
+        let is_beside_figure = self.right(line).is_some_and(|right| is_figure(self.text(right)));
+        if !begins || !(2..=2 * WORDS).contains(&starts.len()) || text.ends_with(LEADER) || is_beside_figure {
             return None;
         }
-        self.split_at_value(line, text, &starts).or_else(|| split_behind_label(text, &starts))
+        let split = self.split_at_value(line, text, &starts).or_else(|| split_behind_label(text, &starts))?;
+        // A line of an address is one, with a label before it or not.
+        let is_whole = address::is_line(text) && !address::is_line(text.get(split.start..)?);
+        // What is known as it stands is a label that goes on, if nothing in it is a value.
+        let is_label =
+            self.known(line) >= KNOWN && !self.has_digits(line) && known(text.get(..split.start)?) <= self.known(line);
+        (!is_whole && !is_label).then_some(split)
     }
 
     /// Where the value of a kind begins that ends the line.
@@ -350,8 +403,10 @@ fn split_behind_label(text: &str, starts: &[usize]) -> Option<Split> {
     let value = text.get(start..)?;
     let words: Vec<&str> = value.split_whitespace().collect();
     let first = words.first()?;
+    // All in small letters it may as well go on with the label.
+    let has_name = value.contains(|sign: char| sign.is_uppercase() || sign.is_ascii_digit());
     let is_value = words.len() <= WORDS && !is_joint(first) && !OF.contains(first) && known(value) < LIKELY;
-    is_value.then(|| Split { start: phrase::after_small_words(text, start), is_sure: true })
+    (is_value && has_name).then(|| Split { start: phrase::after_small_words(text, start), is_sure: true })
 }
 
 /// Whether a label ends in a word that more of it follows.
@@ -366,6 +421,12 @@ pub(super) fn ends_in_of(label: &str) -> bool {
 
 fn is_joint(word: &str) -> bool {
     JOINTS.contains(&word)
+}
+
+/// Whether a text is a number, with no more letters than those of a currency.
+fn is_figure(text: &str) -> bool {
+    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count();
+    letters <= 3 && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// How well a text is known as a label.

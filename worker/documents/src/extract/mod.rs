@@ -88,7 +88,7 @@ impl<'d> Extraction<'d> {
             parties: Parties::of(reading),
             phrases: phrase::phrases(reading),
             paragraphs: paragraph::paragraphs(reading),
-            of_items: reading.view.grids.iter().map(|grid| labelled::is_of_items(&reading.view, grid)).collect(),
+            of_items: reading.view.grids.iter().map(|grid| labelled::is_of_items(reading, grid)).collect(),
             labels: reading.values.iter().map(|typed| reading.view.labels(typed.span)).collect(),
             ledger: Ledger::of(
                 &reading.view,

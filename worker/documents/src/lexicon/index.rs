@@ -195,5 +195,19 @@ fn is_near(a: &str, b: &str) -> bool {
     let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     let (a, b) = (a.as_bytes().get(same..).unwrap_or_default(), b.as_bytes().get(same..).unwrap_or_default());
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    a.len().max(b.len()) - end <= 1 && (end > 0 || a.len() == b.len())
+    a.len().max(b.len()) - end <= 1
+        && (end > 0 || a.len() == b.len())
+        && (a.len() != b.len() || end + same >= SHORT || is_confused(a, b))
 }
+
+/// Whether what recognition takes for each other begins both, if one letter stands for another: Holger is no holder.
+fn is_confused(a: &[u8], b: &[u8]) -> bool {
+    let (Some(a), Some(b)) = (a.first(), b.first()) else { return true };
+    CONFUSED.iter().any(|group| group.contains(a) && group.contains(b))
+}
+
+/// A word with fewer letters that are right is as likely another one.
+const SHORT: usize = 7;
+/// Letters and digits that recognition takes for each other.
+const CONFUSED: &[&[u8]] =
+    &[b"iljtf1r", b"oeca0", b"nuhmrbk", b"gq9y", b"vwyu", b"s5z2", b"b68h", b"do0", b"pq", b"fte", b"rnm"];

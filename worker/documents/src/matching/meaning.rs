@@ -33,7 +33,7 @@ const MAX_MEANINGS: usize = 2;
 
 /// Figures below the rows of a list, and those in the rows, some of which share their names.
 const OF_DOCUMENTS: &[Concept] = &[Concept::Total, Concept::Subtotal, Concept::AmountDue];
-const OF_ITEMS: &[Concept] = &[Concept::LineAmount, Concept::UnitPrice];
+const OF_ITEMS: &[Concept] = &[Concept::LineAmount, Concept::UnitPrice, Concept::ItemNumber];
 
 /// What a field means.
 #[derive(Debug)]

@@ -170,3 +170,54 @@ fn a_page_made_to_be_slow_is_searched_in_bounds() {
         object(json!({"total": {"type": "number"}, "date": {"type": "string"}, "client_name": {"type": "string"}}));
     assert_eq!(of(&text, schema).answers.len(), 1);
 }
+
+#[test]
+fn what_stands_in_a_column_or_a_row_of_labels_is_no_value() {
+    let text = "Enrolment form\n\nSurname            Barlow\nGiven names        Bridget\n\
+        Kind of housing    Hartlebury\nPost code          UJ8 8SN\n";
+    let schema = || object(json!({"last_name": {"type": "string"}, "city": {"type": "string"}}));
+    let value = &of(text, schema()).answers[0].value;
+    assert_eq!(value["last_name"], "Barlow");
+    assert_ne!(value["city"], "Kind of housing");
+    let text = "Surname       Given names       Place of living (town)\n\
+        Barlow        Bridget           Hartlebury\n";
+    let value = &of(text, schema()).answers[0].value;
+    assert_eq!(value["last_name"], "Barlow");
+    assert_ne!(value["city"], "Place of living (town)");
+}
+
+#[test]
+fn a_label_and_its_value_on_one_line_part_behind_the_whole_label() {
+    let text = "Bank statement\n\nName of account holder Gordon Copeland\nIBAN account GB87 LPRT 6894 5562 4798 23\n";
+    let schema = object(json!({"account_holder": {"type": "string"}}));
+    assert_eq!(of(text, schema).answers[0].value["account_holder"], "Gordon Copeland");
+    // Without others like it a line that begins with such a word may be a name.
+    let text = "Maison Martin SARL\n12 rue Haute\n75011 Paris\n\nFacture n\u{b0} F-12\n";
+    let schema = object(json!({"vendor_name": {"type": "string"}}));
+    assert_eq!(of(text, schema).answers[0].value["vendor_name"], "Maison Martin SARL");
+}
+
+#[test]
+fn the_person_of_a_resume_is_the_one_whose_address_of_mail_it_gives() {
+    let text = "About me\n\nEmail callum.stanhill@mail.example\nPhone 0126 713 555\n\n\
+        Callum Stanhill\nData analyst\n\nReferences\nMegan Draycott\n";
+    let schema = object(json!({"full_name": {"type": "string"}, "job_title": {"type": "string"}}));
+    let value = &of(text, schema).answers[0].value;
+    assert_eq!((&value["full_name"], &value["job_title"]), (&json!("Callum Stanhill"), &json!("Data analyst")));
+}
+
+#[test]
+fn the_option_with_the_mark_answers_what_stands_over_both() {
+    let schema = || object(json!({"newsletter": {"type": "boolean"}}));
+    let ask = |options: &str| of(&format!("Membership\n\nSubscribe to newsletter\n{options}\n"), schema());
+    assert_eq!(ask("        no          X yes").answers[0].value["newsletter"], true);
+    assert_eq!(ask("        X no          yes").answers[0].value["newsletter"], false);
+}
+
+#[test]
+fn beside_the_last_name_the_name_is_the_first_one() {
+    let text = "Apellidos del socio      Alonso\nNombre del socio         Sergio\n";
+    let schema = object(json!({"apellidos": {"type": "string"}, "nombre": {"type": "string"}}));
+    let value = &of(text, schema).answers[0].value;
+    assert_eq!((&value["apellidos"], &value["nombre"]), (&json!("Alonso"), &json!("Sergio")));
+}

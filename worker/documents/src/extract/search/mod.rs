@@ -18,6 +18,7 @@ use super::role::Role;
 use super::want::Want;
 use super::{choice, contact, dateline, defined, habit, labelled, patterned, prose, spoken};
 use crate::embed::Embedder;
+use crate::lexicon::Concept;
 use crate::view::{Label, Span};
 
 /// How much of a claim is left that words make which are no known label.
@@ -94,7 +95,7 @@ impl Search<'_> {
             "candidat",
             "candidato",
         ];
-        leaf.words.iter().all(|word| OWN.contains(&word.text.as_str()))
+        leaf.concept != Some(Concept::FirstName) && leaf.words.iter().all(|word| OWN.contains(&word.text.as_str()))
     }
 
     fn role(&self, leaf: &Leaf<'_>) -> Option<Role> {

@@ -134,8 +134,13 @@ impl Search<'_> {
         for typed in &self.reading.values {
             let value::Typed::Bool(is_yes) = typed.value else { continue };
             let line = typed.span.line;
-            let is_word = self.reading.text(view.whole(line)).chars().all(char::is_alphabetic);
-            let Some((mark, true)) = tick::beside(view, line).filter(|_| is_word) else { continue };
+            let text = self.reading.text(view.whole(line));
+            let is_word = |text: &str| text.chars().all(char::is_alphabetic);
+            let mark = match (tick::at_start(text), tick::beside(view, line)) {
+                (Some((true, rest)), _) if is_word(rest) => line,
+                (None, Some((mark, true))) if is_word(text) => mark,
+                _ => continue,
+            };
             let row = tick::row_before(view, mark);
             let first = row.iter().copied().chain([line, mark]).min().unwrap_or(line);
             let named = row.into_iter().chain(first.checked_sub(1));
