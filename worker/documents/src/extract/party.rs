@@ -135,7 +135,9 @@ impl Parties {
         for (end, start) in colon.into_iter().chain(blanks) {
             let name = Span { line, start, end: whole.end };
             let Some(role) = text.get(..end).and_then(|label| self.role_of(label)) else { continue };
-            if starts_capital(reading.text(name)) && is_name_at(reading, name) {
+            // "Holger Petersen" has no label before it, though it reads like "Holder Petersen".
+            let is_rest = colon.is_none() && !reading.text(name).contains(' ');
+            if starts_capital(reading.text(name)) && !is_rest && is_name_at(reading, name) {
                 self.push(reading, role, name, LABELLED);
                 return;
             }
@@ -162,9 +164,12 @@ impl Parties {
         if has_legal_form(label) {
             return None;
         }
-        // Under "Yours sincerely" stands who signs, who need not be the sender.
-        if words.len() > LABEL_WORDS || habit::is_closing(label) {
+        // Under "Yours sincerely" stands who signs, and behind "For the company", who need not be the sender.
+        if words.len() > LABEL_WORDS || habit::is_closing(label) || attention::is_signing(label) {
             return None;
+        }
+        if attention::is_address(label) {
+            return Some(Role::Addressee);
         }
         if let Some(role) = deed::role_of(label, self.is_order) {
             return Some(role);
