@@ -81,6 +81,33 @@ const SIGNED: &[&str] = &[
     "p.a.",
     "por la empresa",
 ];
+/// What stands before it for whom it is signed.
+const FOR_COMPANY: &[&str] = &[
+    "for the company",
+    "on behalf of the company",
+    "pour l'entreprise",
+    "pour l’entreprise",
+    "au nom de la société",
+    "für das unternehmen",
+    "im namen der firma",
+    "en nombre de la empresa",
+    "por la sociedad",
+];
+/// Words that labels of signatures begin with.
+const SIGNING: &[&str] = &[
+    "signing",
+    "signed",
+    "signe",
+    "signé",
+    "signée",
+    "signature",
+    "unterzeichnet",
+    "unterschrieben",
+    "gezeichnet",
+    "firma por",
+    "firmado",
+    "firmada",
+];
 /// What stands before the name of a person.
 const TITLES: &[&str] = &["herrn", "herr", "frau", "mr", "mrs", "ms", "mr.", "mrs.", "ms.", "sr.", "sra.", "m.", "mme"];
 /// Words for a person that may stand over the name, without their points.
@@ -98,6 +125,15 @@ pub(super) fn is_address(text: &str) -> bool {
     let mut parts = text.split([' ', '/']).filter(|part| !part.is_empty()).peekable();
     let is_bare = |part: &str| HONORIFICS.contains(&part.trim_end_matches('.'));
     parts.peek().is_some() && (parts.all(is_bare) || ADDRESSED.contains(&text.as_str()))
+}
+
+/// Whether a text says that what follows is the name of who signs: "For the company", "Signé par".
+pub(super) fn is_signing(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(':').to_lowercase();
+    let begins = |start: &&str| text.strip_prefix(*start).is_some_and(|rest| rest.starts_with(' '));
+    SIGNED.contains(&text.as_str())
+        || FOR_COMPANY.contains(&text.as_str())
+        || SIGNING.iter().any(|start| begins(&start))
 }
 
 /// Where the name of the addressee begins in a line that says no more than who it is for.

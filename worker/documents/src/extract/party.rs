@@ -97,7 +97,7 @@ impl Parties {
         let view = &reading.view;
         for line in 0..view.lines.len().min(MAX_LINES) {
             let Some((label, role)) =
-                view.as_label(line).and_then(|label| Some((label, self.role_of(view.text(label))?)))
+                view.as_label(line).and_then(|label| Some((label, self.role_of_line(view.text(label))?)))
             else {
                 self.push_after_label(reading, line);
                 continue;
@@ -135,7 +135,9 @@ impl Parties {
         for (end, start) in colon.into_iter().chain(blanks) {
             let name = Span { line, start, end: whole.end };
             let Some(role) = text.get(..end).and_then(|label| self.role_of(label)) else { continue };
-            if starts_capital(reading.text(name)) && is_name_at(reading, name) {
+            // "Holger Petersen" has no label before it, though it reads like "Holder Petersen".
+            let is_rest = colon.is_none() && !reading.text(name).contains(' ');
+            if starts_capital(reading.text(name)) && !is_rest && is_name_at(reading, name) {
                 self.push(reading, role, name, LABELLED);
                 return;
             }
@@ -156,14 +158,19 @@ impl Parties {
         self.push(reading, Role::Addressee, Span { start: whole.start + start, ..whole }, LABELLED);
     }
 
+    /// The party that a line to itself names: also by how somebody is addressed, which is part of a name beside it.
+    fn role_of_line(&self, line: &str) -> Option<Role> {
+        self.role_of(line).or_else(|| attention::is_address(line).then_some(Role::Addressee))
+    }
+
     /// The party that a label names, and nothing else of it.
     fn role_of(&self, label: &str) -> Option<Role> {
         let words = words::of_text(label);
         if has_legal_form(label) {
             return None;
         }
-        // Under "Yours sincerely" stands who signs, who need not be the sender.
-        if words.len() > LABEL_WORDS || habit::is_closing(label) {
+        // Under "Yours sincerely" stands who signs, and behind "For the company", who need not be the sender.
+        if words.len() > LABEL_WORDS || habit::is_closing(label) || attention::is_signing(label) {
             return None;
         }
         if let Some(role) = deed::role_of(label, self.is_order) {

@@ -293,7 +293,8 @@ pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
     if deed::is_open(text) || !has_legal_form(text) && deed::role_of(text, false).is_some() {
         return 0.1;
     }
-    if is_form_only(&words) || is_duration(&words) {
+    let is_cut = text.starts_with(char::is_lowercase) && is_said(&words) && !has_legal_form(text);
+    if is_cut || is_form_only(&words) || is_duration(&words) {
         return 0.1;
     }
     let capitals = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
@@ -338,6 +339,8 @@ fn is_piece(words: &[&str]) -> bool {
 pub(crate) fn has_legal_form(text: &str) -> bool {
     let words: Vec<String> = text
         .split(|sign: char| sign.is_whitespace() || sign == ',')
+        // "SE" and "SA" are forms, "se" and "sa" words of sentences.
+        .filter(|word| word.chars().count() != 2 || !word.chars().all(char::is_lowercase))
         .map(|word| word.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase())
         .filter(|word| !word.is_empty())
         .collect();

@@ -56,3 +56,50 @@ fn a_number_of_a_tax_needs_no_letters_of_its_country() {
     assert_eq!(of("Factura\n\nNIF-IVA: B44376764\n", ask()), json!({"nif_proveedor": "B44376764"}));
     assert_eq!(of("Factura\n\nPedido: B44376764\n", ask()), json!({"nif_proveedor": null}));
 }
+
+#[test]
+fn a_label_names_a_party_by_how_it_is_built_and_is_no_name() {
+    let ask = || json!({"vendor_name": {"type": "string"}, "customer_name": {"type": "string"}});
+    let both = json!({"vendor_name": "Northwell Ltd", "customer_name": "Anna Berg"});
+    for (gives, takes) in [
+        ("Services provided by", "Services provided to"),
+        ("Supplied by", "Offered to"),
+        ("Services fournis par", "Proposé à"),
+        ("Leistung von", "Geliefert an"),
+        ("Angeboten durch", "Angeboten an"),
+        ("Servicios prestados por", "Ofrecido a"),
+        ("Selling company", "Buying company"),
+        ("Verkaufende Firma", "Einkaufende Firma"),
+    ] {
+        let text = format!(
+            "Offer\n\n{gives}\nNorthwell Ltd\n12 High Street\nStanhope YC11 4FS\n\n\
+             {takes}\nAnna Berg\n4 Mill Lane\nBarrow TR2 8GH\n"
+        );
+        assert_eq!(of(&text, ask()), both, "{text}");
+    }
+}
+
+#[test]
+fn who_says_how_to_reach_them_wrote_the_paper() {
+    let text = "Silverton Glass Limited\n4 Mill Lane\nBarrow TR2 8GH\n\n\
+                Northwell LLC\n12 High Street\nStanhope YC11 4FS\nhello@northwell.example\n\nInvoice\n";
+    let ask = json!({"vendor_name": {"type": "string"}, "customer_name": {"type": "string"}});
+    assert_eq!(of(text, ask), json!({"vendor_name": "Northwell LLC", "customer_name": "Silverton Glass Limited"}));
+}
+
+#[test]
+fn a_piece_of_a_sentence_is_no_name() {
+    let text = "Facture\n\nPour toute question, Anna Berg se tient à votre disposition.\n";
+    assert_eq!(of(text, json!({"nom_client": {"type": "string"}})), json!({"nom_client": null}));
+}
+
+#[test]
+fn who_signs_for_a_company_is_not_the_company() {
+    let text = "Mr\nPaul Sallow\n4 Mill Lane\nBarrow TR2 8GH\n\nClosing of our branch\n\nDear Mr Sallow,\n\n\
+                We confirm what was said.\n\nBest wishes\nSigning for the company: Anna Berg\nNorthwell Limited\n";
+    let ask = json!({"sender_name": {"type": "string"}, "recipient_name": {"type": "string"},
+                     "signatory": {"type": "string"}, "subject": {"type": "string"}});
+    let all = json!({"sender_name": "Northwell Limited", "recipient_name": "Paul Sallow",
+                     "signatory": "Anna Berg", "subject": "Closing of our branch"});
+    assert_eq!(of(text, ask), all);
+}

@@ -147,3 +147,48 @@ fn the_line_under_a_name_says_where_to_write() {
     });
     assert_eq!(of(text, ask), answer);
 }
+
+#[test]
+fn a_sentence_tells_the_parties_by_what_they_do() {
+    let ask = || json!({"provider_name": {"type": "string"}, "client_name": {"type": "string"}});
+    let both = json!({"provider_name": "Northwell Dachbau GmbH", "client_name": "Silverton Glass S.L."});
+    for text in [
+        "Northwell Dachbau GmbH undertakes to provide the services described here, which Silverton Glass S.L. orders.\n",
+        "The services are provided to Silverton Glass S.L. by Northwell Dachbau GmbH.\n",
+        "Silverton Glass S.L. engages Northwell Dachbau GmbH to look after the lifts of the house.\n",
+        "Silverton Glass S.L. beauftragt hiermit Northwell Dachbau GmbH mit der Wartung der Anlagen.\n",
+        "Northwell Dachbau GmbH erbringt die Leistungen; in Auftrag gibt sie Silverton Glass S.L..\n",
+        "Northwell Dachbau GmbH s'engage à fournir les services décrits ici, commandés par Silverton Glass S.L..\n",
+        "Northwell Dachbau GmbH se obliga a prestar los servicios, que encarga Silverton Glass S.L..\n",
+    ] {
+        assert_eq!(of(text, ask()), both, "{text}");
+    }
+    let text = "Northwell Dachbau GmbH has met Silverton Glass S.L. in the course of the year.\n";
+    assert_eq!(of(text, ask()), json!({"provider_name": null, "client_name": null}));
+}
+
+#[test]
+fn what_is_closed_until_a_day_does_not_end_the_contract() {
+    let text = "Our office in Barrow stays closed until 20 December 2021.\n\n\
+                Unless extended in writing, they cease on 1 June 2026.\n";
+    assert_eq!(of(text, json!({"end_date": day()})), json!({"end_date": "2026-06-01"}));
+    let text = "Our office in Barrow stays closed until 20 December 2021.\n";
+    assert_eq!(of(text, json!({"end_date": day()})), json!({"end_date": null}));
+}
+
+#[test]
+fn disputes_are_settled_by_a_law() {
+    for (text, law) in [
+        ("Disputes are settled under the laws of Ireland.\n", "Ireland"),
+        ("Les litiges sont tranchés selon le droit suisse.\n", "droit suisse"),
+        ("Für alle Streitigkeiten gilt Schweizer Recht.\n", "Schweizer Recht"),
+    ] {
+        assert_eq!(of(text, json!({"governing_law": {"type": "string"}})), json!({"governing_law": law}), "{text}");
+    }
+}
+
+#[test]
+fn the_only_amount_of_a_sentence_may_stand_far_from_its_month() {
+    let text = "Each month the company that orders is sent an invoice for its part of 974.00 EUR.\n";
+    assert_eq!(of(text, json!({"monthly_fee": {"type": "number"}})), json!({"monthly_fee": 974}));
+}

@@ -3,10 +3,13 @@
 use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
 use super::super::phrase::{Phrase, name_fit};
+use super::super::role::Role;
 use super::super::want::Want;
+use super::super::wording::LAW;
 use super::super::{habit, normal, party, title};
 use super::Search;
 use crate::lexicon::Concept;
+use crate::matching::words;
 use crate::view::{Relation, Span};
 
 /// What a name is worth that is the other party's.
@@ -53,9 +56,19 @@ impl Search<'_> {
         match leaf.concept {
             Some(Concept::Jurisdiction | Concept::NoticePeriod) if is_sentence && leaf.want == Want::Text => SAID,
             Some(Concept::SenderName) if habit::is_signed(whole) => SAID,
-            _ if leaf.want == Want::Name && self.is_rest_of_name(phrase) => SAID,
+            Some(Concept::Jurisdiction) if self.is_rest_of_law(phrase) => SAID,
+            _ if leaf.want == Want::Name && leaf.role.is_some() && self.is_rest_of_name(phrase) => SAID,
             _ => 1.0,
         }
+    }
+
+    /// Whether a text is what follows the word for a law within its name: "español" of "derecho español".
+    fn is_rest_of_law(&self, phrase: &Phrase) -> bool {
+        let label = phrase.labels.first().filter(|label| label.relation == Relation::Before && !phrase.is_line);
+        label.is_some_and(|label| {
+            let name = self.reading.text(label.span);
+            name.starts_with(char::is_lowercase) && LAW.contains(&name)
+        })
     }
 
     /// Whether a text is what follows the first word of a name: "Petersen" of "Holger Petersen".
@@ -66,7 +79,7 @@ impl Search<'_> {
         };
         label.is_some_and(|label| {
             let name = self.reading.text(label.span);
-            is_word(name) && is_word(self.reading.text(phrase.span)) && !party::is_known_label(name)
+            is_word(name) && is_word(self.reading.text(phrase.span)) && Role::of(&words::of_text(name)).is_none()
         })
     }
 
