@@ -146,7 +146,7 @@ fn compound(word: &str) -> Option<(&str, &'static str)> {
 }
 
 /// The word without the endings of plurals and of the first parts of compounds.
-fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> String {
     let count = word.chars().count();
     let short = match word {
         // The country, which is not what is paid.

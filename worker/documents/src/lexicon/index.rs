@@ -6,10 +6,14 @@ use std::sync::LazyLock;
 use super::MAX_TEXT;
 use super::concept::{self, Concept};
 use super::fold::{Token, tokens};
+use super::qualifier::{Qualifier, is_of, is_telling};
+use super::reading::{self, Readings};
 use crate::language::Language;
 
 /// What a label counts that has some words of a phrase and not all.
 const PARTIAL: f32 = 0.6;
+/// The share of a phrase from which on a label has all of it.
+const WHOLE: f32 = 0.999;
 /// The share of a phrase, by the weight of its words, that a label must have.
 const LEAST_COVER: f32 = 0.6;
 /// What the words of a label are worth that the phrase does not have: the rest is for having all of the phrase.
@@ -21,10 +25,20 @@ const FILLER: f32 = 0.3;
 /// The shortest word that may be read with one letter wrong.
 const LEAST_FUZZY: usize = 5;
 
+/// The weight of what a German compound begins with, if nothing is known of it.
+const BEGINNING: f32 = 0.3;
+/// What is left of the weight of a known word that stands behind "of": it says of what, and not what.
+const COMPLEMENT: f32 = 0.5;
+/// What is left of a meaning that only such words have, where those before "of" are a phrase.
+const OF_ANOTHER: f32 = 0.75;
+/// What is left of a meaning whose phrase is a part of another one that the label has: a customer's number is no customer.
+const PART_OF_ANOTHER: f32 = 0.6;
+
 /// Phrases by their words.
 pub(super) struct Index {
     phrases: Vec<Phrase>,
     words: HashMap<String, Word>,
+    readings: Readings,
 }
 
 struct Phrase {
@@ -32,8 +46,6 @@ struct Phrase {
     weight: f32,
     /// Whether it is one word, but for articles and prepositions.
     is_single: bool,
-    /// Whether only people who write schemas say it.
-    is_of_fields: bool,
 }
 
 #[derive(Default)]
@@ -43,10 +55,24 @@ struct Word {
     phrases: Vec<usize>,
 }
 
-/// The one of the lexicon.
-pub(super) fn index() -> &'static Index {
-    static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
-    &INDEX
+/// How much of a phrase a label has.
+#[derive(Default, Clone, Copy)]
+struct Shared {
+    weight: f32,
+    /// The words of the label that it has, a bit each.
+    words: u64,
+    /// The weight of those that count for it alone.
+    alone: f32,
+}
+
+/// The ones of the lexicon: what labels say, and that with what only people say who write schemas.
+pub(super) fn index(kind: Text) -> &'static Index {
+    static LABELS: LazyLock<Index> = LazyLock::new(|| Index::new(Text::Label));
+    static FIELDS: LazyLock<Index> = LazyLock::new(|| Index::new(Text::Field));
+    match kind {
+        Text::Label => &LABELS,
+        Text::Field => &FIELDS,
+    }
 }
 
 /// What is compared with the phrases.
@@ -57,14 +83,13 @@ pub(super) enum Text {
 }
 
 impl Index {
-    fn new() -> Self {
-        let mut index = Self { phrases: Vec::new(), words: HashMap::new() };
+    fn new(kind: Text) -> Self {
+        let mut index = Self { phrases: Vec::new(), words: HashMap::new(), readings: Readings::default() };
         let mut words_of_phrases: Vec<Vec<Token>> = Vec::new();
         let mut concepts_of_word: HashMap<String, Vec<Concept>> = HashMap::new();
         for row in concept::rows() {
             let labels = Language::ALL.into_iter().flat_map(|language| row.phrases(language));
-            let all = labels.map(|phrase| (phrase, false)).chain(row.fields().map(|phrase| (phrase, true)));
-            for (phrase, is_of_fields) in all {
+            for phrase in labels.chain(row.fields().filter(|_| kind == Text::Field)) {
                 let mut words = tokens(phrase);
                 // With two other words, articles and prepositions are left out.
                 let is_single = words.iter().filter(|word| !word.is_filler).count() < 2;
@@ -79,10 +104,11 @@ impl Index {
                     index.words.entry(word.text.clone()).or_default().phrases.push(index.phrases.len());
                 }
                 words_of_phrases.push(words);
-                index.phrases.push(Phrase { concept: row.concept, weight: 0.0, is_single, is_of_fields });
+                index.phrases.push(Phrase { concept: row.concept, weight: 0.0, is_single });
             }
         }
         index.weigh(&concepts_of_word, &words_of_phrases);
+        index.readings = Readings::of(index.words.keys());
         index
     }
 
@@ -104,56 +130,106 @@ impl Index {
 
     /// How well each concept's best phrase fits a label or the name of a field.
     pub(super) fn meanings(&self, text: &str, kind: Text) -> Vec<(Concept, f32)> {
-        self.compared(text, kind, |cover, precision| {
-            let whole = 1.0 - EXTRA + EXTRA * precision;
-            if cover > 0.999 {
-                whole
-            } else if cover >= LEAST_COVER {
-                PARTIAL * cover * whole
-            } else {
+        let heard = self.heard(text, kind);
+        let shared = self.shared(&heard);
+        let whole: Vec<(Concept, Shared)> = shared
+            .iter()
+            .filter_map(|(number, shared)| {
+                let phrase = self.phrases.get(*number)?;
+                (shared.weight / phrase.weight > WHOLE).then_some((phrase.concept, *shared))
+            })
+            .collect();
+        let is_headed = whole.iter().any(|(_, shared)| shared.words & heard.complement == 0 && shared.alone <= 0.0);
+        self.best(&heard, &shared, |concept, shared, cover, precision| {
+            let whole_score = 1.0 - EXTRA + EXTRA * precision;
+            if cover < LEAST_COVER {
                 0.0
+            } else if cover <= WHOLE {
+                PARTIAL * cover * whole_score
+            } else if is_part(concept, *shared, &whole) {
+                PART_OF_ANOTHER * whole_score
+            } else if is_headed && shared.words & !heard.complement == 0 {
+                OF_ANOTHER * whole_score
+            } else {
+                whole_score
             }
         })
     }
 
     /// The concepts that a text names among other things, by a whole phrase each.
     pub(super) fn mentions(&self, text: &str) -> Vec<(Concept, f32)> {
-        self.compared(
-            text,
-            Text::Field,
-            |cover, precision| {
-                if cover > 0.999 { (0.5 + precision).min(1.0) } else { 0.0 }
+        let heard = self.heard(text, Text::Field);
+        self.best(
+            &heard,
+            &self.shared(&heard),
+            |_, _, cover, precision| {
+                if cover > WHOLE { (0.5 + precision).min(1.0) } else { 0.0 }
             },
         )
     }
 
-    fn compared(&self, text: &str, kind: Text, score: impl Fn(f32, f32) -> f32) -> Vec<(Concept, f32)> {
-        let mut weight = 0.0;
-        // Of each phrase the weight that it shares, and that of its words that count for it alone.
-        let mut shared: HashMap<usize, (f32, f32)> = HashMap::new();
+    /// The words of a text, with what each is worth.
+    fn heard(&self, text: &str, kind: Text) -> Heard<'_> {
+        let mut heard = Heard::default();
         let tokens = tokens(crate::value::head(text, MAX_TEXT));
         // "Rechnung vom" is not the number of the invoice: what a label ends in is no article.
-        let link = tokens.last().filter(|last| last.is_filler && tokens.len() > 1).map_or(0.0, |_| FILLER);
+        heard.link = tokens.last().filter(|last| last.is_filler && tokens.len() > 1).map_or(0.0, |_| FILLER);
+        let mut is_behind_of = false;
         for token in &tokens {
-            let Some(word) = self.word(&token.text, kind) else {
-                weight += if token.is_filler { 0.0 } else { UNKNOWN };
-                continue;
-            };
-            let (common, alone) = if token.is_filler { (FILLER, FILLER) } else { (word.weight, 0.0) };
-            weight += common - alone;
-            for phrase in &word.phrases {
-                let sums = shared.entry(*phrase).or_default();
-                *sums = (sums.0 + common, sums.1 + alone);
+            let is_complement = is_behind_of;
+            is_behind_of |= !heard.words.is_empty() && token.is_filler && is_of(&token.text);
+            if let Some(word) = self.word(&token.text) {
+                heard.push(&token.text, Some(word), token.is_filler, is_complement);
+            } else if let Some(parts) = self.readings.parts(&token.text) {
+                for part in parts {
+                    // What German puts before a word says which one.
+                    let word = self.words.get(&part);
+                    let text = if word.is_some() { part.as_str() } else { "" };
+                    heard.push(text, word, false, is_complement);
+                    if let Some(own) = heard.words.last_mut().filter(|own| own.word.is_none()) {
+                        own.weight = BEGINNING;
+                    }
+                }
+            } else if let Some(word) = self.misread(&token.text, kind) {
+                heard.push(&token.text, Some(word), token.is_filler, is_complement);
+            } else {
+                heard.push(&token.text, None, token.is_filler, is_complement);
             }
         }
-        let mut best: Vec<(Concept, f32)> = Vec::new();
-        for (number, (common, alone)) in shared {
-            let Some(phrase) = self.phrases.get(number) else { continue };
-            if phrase.is_of_fields && kind == Text::Label {
-                continue;
+        heard
+    }
+
+    /// What a text has of each phrase of which it has anything.
+    fn shared(&self, heard: &Heard<'_>) -> HashMap<usize, Shared> {
+        let mut shared: HashMap<usize, Shared> = HashMap::new();
+        for (at, (own, word)) in heard.words.iter().enumerate().filter_map(|(at, own)| Some((at, (own, own.word?)))) {
+            for phrase in &word.phrases {
+                let sums = shared.entry(*phrase).or_default();
+                sums.weight += own.weight;
+                sums.words |= 1 << (at % 64);
+                sums.alone += if own.is_filler { own.weight } else { 0.0 };
             }
-            let alone = if phrase.is_single { alone.max(link) } else { alone };
-            let score = score((common / phrase.weight).min(1.0), (common / (weight + alone)).min(1.0));
+        }
+        shared
+    }
+
+    fn best(
+        &self,
+        heard: &Heard<'_>,
+        shared: &HashMap<usize, Shared>,
+        score: impl Fn(Concept, &Shared, f32, f32) -> f32,
+    ) -> Vec<(Concept, f32)> {
+        let mut best: Vec<(Concept, f32)> = Vec::new();
+        for (number, shared) in shared {
+            let Some(phrase) = self.phrases.get(*number) else { continue };
+            let link = if phrase.is_single { (heard.link - shared.alone).max(0.0) } else { 0.0 };
+            let beside = heard.beside(phrase.concept, shared.words) + link;
+            let score = score(
+                phrase.concept,
+                shared,
+                (shared.weight / phrase.weight).min(1.0),
+                shared.weight / (shared.weight + beside),
+            );
             if score > 0.0 {
                 super::raise(&mut best, phrase.concept, score);
             }
@@ -161,23 +237,86 @@ impl Index {
         best
     }
 
-    /// The word, or on a page the one that it is but for a letter: character recognition takes one for another.
-    fn word(&self, text: &str, kind: Text) -> Option<&Word> {
-        self.words.get(text).or_else(|| self.words.get(&without_digraphs(text)?)).or_else(|| {
-            let length = text.chars().count();
-            if kind == Text::Field
-                || length < LEAST_FUZZY
-                || text.bytes().any(|byte| byte.is_ascii_digit() && length < 2 * LEAST_FUZZY)
-            {
-                return None;
-            }
-            self.words
-                .iter()
-                .filter(|(word, _)| is_near(word, text))
-                .min_by_key(|(word, _)| word.as_str())
-                .map(|(_, word)| word)
-        })
+    /// The word as it is known, or spelled, inflected or cut short otherwise.
+    fn word(&self, text: &str) -> Option<&Word> {
+        let known = |text: &str| self.words.get(text);
+        known(text)
+            .or_else(|| known(&without_digraphs(text)?))
+            .or_else(|| known(reading::long(text)?))
+            .or_else(|| known(self.readings.inflected(text)?))
     }
+
+    /// The word of a page that it is but for a letter: character recognition takes one for another.
+    fn misread(&self, text: &str, kind: Text) -> Option<&Word> {
+        let length = text.chars().count();
+        if kind == Text::Field
+            || length < LEAST_FUZZY
+            || text.bytes().any(|byte| byte.is_ascii_digit() && length < 2 * LEAST_FUZZY)
+        {
+            return None;
+        }
+        self.words
+            .iter()
+            .filter(|(word, _)| is_near(word, text))
+            .min_by_key(|(word, _)| word.as_str())
+            .map(|(_, word)| word)
+    }
+}
+
+/// A text as it is compared.
+#[derive(Default)]
+struct Heard<'i> {
+    words: Vec<Own<'i>>,
+    /// The words behind "of", a bit each.
+    complement: u64,
+    /// What it takes from a phrase of one word that the text ends in a preposition.
+    link: f32,
+}
+
+/// A word of it.
+struct Own<'i> {
+    word: Option<&'i Word>,
+    weight: f32,
+    is_filler: bool,
+    role: Qualifier,
+    is_complement: bool,
+}
+
+impl<'i> Heard<'i> {
+    fn push(&mut self, text: &str, word: Option<&'i Word>, is_filler: bool, is_complement: bool) {
+        let weight = match word {
+            _ if is_filler => FILLER,
+            Some(word) => word.weight,
+            None => UNKNOWN,
+        };
+        if is_complement && self.words.len() < 64 {
+            self.complement |= 1 << self.words.len();
+        }
+        let role = Qualifier::of(text);
+        self.words.push(Own { word, weight, is_filler, role, is_complement });
+    }
+
+    /// What the words weigh that a phrase of the concept does not have.
+    fn beside(&self, concept: Concept, words: u64) -> f32 {
+        let beside = self.words.iter().enumerate().filter(|(at, word)| words & 1 << (at % 64) == 0 && !word.is_filler);
+        beside
+            .map(|(_, word)| {
+                let weight = word.role.weight(concept, word.weight, word.is_complement);
+                if word.is_complement && word.word.is_some() && is_telling(concept) {
+                    COMPLEMENT * weight
+                } else {
+                    weight
+                }
+            })
+            .sum()
+    }
+}
+
+/// Whether a phrase lies in a longer one of something else that the text has as well.
+fn is_part(concept: Concept, shared: Shared, whole: &[(Concept, Shared)]) -> bool {
+    whole.iter().any(|(other, longer)| {
+        shared.words & !longer.words == 0 && shared.words != longer.words && concept.is_negative_for(*other)
+    })
 }
 
 /// A word of German that writes its umlauts with two letters, as names of fields do; nothing if it has none.

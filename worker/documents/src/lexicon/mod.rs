@@ -7,6 +7,9 @@
 mod concept;
 mod fold;
 mod index;
+mod qualifier;
+mod reading;
+mod synonym;
 mod types;
 
 use crate::language::Language;
@@ -36,13 +39,15 @@ const ITEMS: &[&str] = &[
 /// A name that is a known phrase and nothing else, and one that has an article or a word of little weight beside it.
 const EXACT: f32 = 0.99;
 const ALSO_EXACT: f32 = 0.88;
+/// What a name counts in other words than its own.
+const IN_OTHER_WORDS: f32 = 0.92;
 /// What the last of several names counts by itself.
 const LAST_NAME: f32 = 0.9;
 
 /// What a label on a page may mean, the likeliest first: 1 is a label that is a known phrase and nothing else. Several
 /// may be 1: "Total" is the document's and the line's.
 pub(crate) fn concepts_of_label(label: &str) -> Vec<(Concept, f32)> {
-    let mut all = index::index().meanings(label, Text::Label);
+    let mut all = index::index(Text::Label).meanings(label, Text::Label);
     settle(&mut all);
     ranked(all)
 }
@@ -50,13 +55,22 @@ pub(crate) fn concepts_of_label(label: &str) -> Vec<(Concept, f32)> {
 /// What a field may ask for, the likeliest first. The name may have the names of the objects that it lies in before
 /// it, with points between: `vendor.name`, `customer.address.city`.
 pub(crate) fn concepts_of_field(name: &str, title: Option<&str>, description: Option<&str>) -> Vec<(Concept, f32)> {
-    let index = index::index();
+    let index = index::index(Text::Field);
     let mut all = index.meanings(name, Text::Field);
     if let Some((_, last)) = name.rsplit_once(['.', '/']) {
         raise_all(&mut all, index.meanings(last, Text::Field), LAST_NAME);
     }
     if let Some(title) = title {
         raise_all(&mut all, index.meanings(title, Text::Field), 1.0);
+    }
+    // The rarer words only where the name itself is not known: what it says comes first.
+    if all.iter().all(|(_, score)| *score < ALSO_EXACT)
+        && let Some(usual) = synonym::in_usual_words(name)
+    {
+        let mut others = index.meanings(&usual, Text::Field);
+        settle(&mut others);
+        keep_related(&mut all, &others);
+        raise_all(&mut all, others, IN_OTHER_WORDS);
     }
     settle(&mut all);
     part_sums(&mut all, name);
@@ -68,7 +82,13 @@ pub(crate) fn concepts_of_field(name: &str, title: Option<&str>, description: Op
 
 /// Takes away what parts of a name would mean where the whole is a known phrase: a customer's number is no customer.
 fn settle(all: &mut Vec<(Concept, f32)>) {
-    let exact: Vec<Concept> = all.iter().filter(|(_, score)| *score >= EXACT).map(|(concept, _)| *concept).collect();
+    let said = all.clone();
+    keep_related(all, &said);
+}
+
+/// Keeps what has to do with what is surely said, if anything is.
+fn keep_related(all: &mut Vec<(Concept, f32)>, said: &[(Concept, f32)]) {
+    let exact: Vec<Concept> = said.iter().filter(|(_, score)| *score >= EXACT).map(|(concept, _)| *concept).collect();
     let is_related = |concept: Concept| exact.iter().any(|exact| !concept.is_negative_for(*exact));
     all.retain(|(concept, score)| exact.is_empty() || *score >= ALSO_EXACT || is_related(*concept));
 }

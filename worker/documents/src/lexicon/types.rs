@@ -18,7 +18,7 @@ const LEAST_FIRST: usize = 3;
 /// The types of document that a title names, the likeliest first. What German puts before a word makes it no other one:
 /// an "Aufnahmeantrag" is an "Antrag".
 pub(crate) fn types_of_title(title: &str) -> Vec<(Concept, f32)> {
-    let mut all = index::index().meanings(title, Text::Label);
+    let mut all = index::index(Text::Label).meanings(title, Text::Label);
     for word in head(title, MAX_TEXT).split(|sign: char| !sign.is_alphabetic()) {
         let word = fold(word);
         let ends = TYPE_ENDS.iter().filter(|(end, _)| word.len() >= end.len() + LEAST_FIRST && word.ends_with(end));
@@ -32,13 +32,13 @@ pub(crate) fn types_of_title(title: &str) -> Vec<(Concept, f32)> {
 /// The types of document that a name says which somebody gave them, the likeliest first.
 pub(crate) fn types_of_name(name: &str) -> Vec<(Concept, f32)> {
     let mut all = types_of_title(name);
-    raise_all(&mut all, index::index().meanings(name, Text::Field), 1.0);
+    raise_all(&mut all, index::index(Text::Field).meanings(name, Text::Field), 1.0);
     types(all)
 }
 
 /// The types of document that a text names among other things.
 pub(crate) fn types_in_text(text: &str) -> Vec<(Concept, f32)> {
-    types(index::index().mentions(text))
+    types(index::index(Text::Field).mentions(text))
 }
 
 fn types(mut all: Vec<(Concept, f32)>) -> Vec<(Concept, f32)> {

@@ -223,3 +223,52 @@ fn a_text_of_any_length_is_compared_by_its_beginning() {
     check_label(&long, Concept::InvoiceNumber);
     assert!(concepts_of_label(&"ähnlich".repeat(10_000)).is_empty());
 }
+
+#[test]
+fn words_that_qualify_change_no_meaning() {
+    for (label, concept) in [
+        ("Postal code of your residence", Concept::PostalCode),
+        ("Gross pay for the month", Concept::GrossPay),
+        ("TVA incluse (EUR)", Concept::Tax),
+        ("Montant total de la commande", Concept::Total),
+        ("Enthaltene Umsatzsteuer", Concept::Tax),
+        ("Ihre Kundennummer bitte", Concept::CustomerNumber),
+        ("Descuento IRPF del mes", Concept::IncomeTax),
+        ("USt.-Prozentsatz", Concept::TaxRate),
+    ] {
+        check_label(label, concept);
+        assert!(concepts_of_label(label).first().is_some_and(|(_, score)| *score >= 0.85), "{label}");
+    }
+}
+
+#[test]
+fn compounds_inflected_and_short_words_are_read() {
+    for (label, concept) in [
+        ("Monatsbruttolohn", Concept::GrossPay),
+        ("Sommerkundennummer", Concept::CustomerNumber),
+        ("Restauszahlungsbetrag", Concept::NetPay),
+        ("Gelieferte Mengen", Concept::DeliveredQuantity),
+        ("Kto.-Inhaber", Concept::AccountHolder),
+        ("Fec. vto.", Concept::DueDate),
+    ] {
+        check_label(label, concept);
+    }
+    // Neither names of streets nor words that only begin alike.
+    for label in ["Goethestraße 109", "Colliers", "rue de la Gare"] {
+        let meanings = concepts_of_label(label);
+        assert!(meanings.iter().all(|(_, score)| *score < 0.85), "{label}: {meanings:?}");
+    }
+}
+
+#[test]
+fn fields_are_known_by_rarer_words_than_documents_print() {
+    for (name, concept) in [
+        ("seller_handle", Concept::SupplierNumber),
+        ("earnings_before_levies", Concept::GrossPay),
+        ("pact_token", Concept::ContractNumber),
+        ("recruited_when", Concept::HireDate),
+        ("bid_mark", Concept::QuoteNumber),
+    ] {
+        check_field(name, None, concept);
+    }
+}
