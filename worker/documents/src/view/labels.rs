@@ -28,6 +28,8 @@ pub(crate) enum Relation {
     ColumnHeader,
     /// Above it.
     Above,
+    /// Right under it.
+    Under,
     /// The line before it, in formats without places.
     Previous,
     /// The heading that it stands under.
@@ -59,6 +61,7 @@ impl View {
             }
             self.push_above(value.line, starts_line, &mut labels);
         }
+        labels.extend(self.label_under(value).filter(|_| starts_line));
         labels.extend(self.heading_over(value.line));
         labels
     }
