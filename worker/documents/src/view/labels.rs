@@ -61,7 +61,10 @@ impl View {
             }
             self.push_above(value.line, starts_line, &mut labels);
         }
-        labels.extend(self.label_under(value).filter(|_| starts_line));
+        // What has a label before, beside or above it has none under it: that one is of the next value.
+        if starts_line && labels.is_empty() {
+            labels.extend(self.label_under(value));
+        }
         labels.extend(self.heading_over(value.line));
         labels
     }
