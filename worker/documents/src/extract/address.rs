@@ -35,13 +35,17 @@ fn has_town(words: &[&str]) -> bool {
     words.windows(2).any(|pair| match pair {
         [code, town] => {
             let code_of = code.rsplit('-').next().unwrap_or(code);
-            (4..=5).contains(&code_of.len()) && is_digits(code_of) && is_capitalized(town)
+            (4..=6).contains(&code_of.len()) && is_digits(code_of) && is_capitalized(town)
                 || is_outward(code) && is_inward(town)
                 || code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) && is_zip(town)
+                || AUSTRALIAN_STATES.contains(code) && town.len() == 4 && is_digits(town)
         }
         _ => false,
     })
 }
+
+/// The states whose towns have their code behind them: "Geelong VIC 3220".
+const AUSTRALIAN_STATES: &[&str] = &["NSW", "VIC", "QLD", "TAS", "WA", "SA", "ACT", "NT"];
 
 fn has_street(words: &[&str]) -> bool {
     let number = |word: &str| {
@@ -97,6 +101,27 @@ const STREETS: &[&str] = &[
     "postfach",
     "bp",
     "apartado",
+    "av.",
+    "av",
+    "avda",
+    "avda.",
+    "blvd.",
+    "bv.",
+    "calz.",
+    "calzada",
+    "carrera",
+    "cra.",
+    "ronda",
+    "polígono",
+    "chaussée",
+    "zone",
+    "route",
+    "cours",
+    "park",
+    "parade",
+    "crescent",
+    "highway",
+    "hwy",
 ];
 const STREET_ENDS: &[&str] = &["straße", "strasse", "str.", "gasse", "weg", "platz", "allee", "ufer", "ring", "damm"];
 
@@ -118,9 +143,10 @@ fn is_outward(word: &str) -> bool {
 
 fn is_inward(word: &str) -> bool {
     let bytes = word.as_bytes();
-    bytes.len() == 3
-        && bytes.first().is_some_and(u8::is_ascii_digit)
-        && bytes.iter().skip(1).all(u8::is_ascii_uppercase)
+    let is_british = bytes.iter().skip(1).all(u8::is_ascii_uppercase);
+    // K1A 0B1 in Canada.
+    let is_canadian = matches!(bytes, [_, letter, digit] if letter.is_ascii_uppercase() && digit.is_ascii_digit());
+    bytes.len() == 3 && bytes.first().is_some_and(u8::is_ascii_digit) && (is_british || is_canadian)
 }
 
 fn is_capitalized(word: &str) -> bool {

@@ -18,6 +18,7 @@ fn strength(relation: Relation) -> f32 {
         Relation::Before | Relation::Above | Relation::Previous => 0.92,
         Relation::RowHeader => 0.9,
         Relation::ColumnHeader => 0.92,
+        Relation::Under => 0.85,
         Relation::Heading => 0.5,
     }
 }
@@ -29,7 +30,7 @@ fn hold(relation: Relation) -> f32 {
         Relation::Left => 0.5,
         Relation::Before => 0.45,
         Relation::RowHeader | Relation::ColumnHeader => 0.25,
-        Relation::Above | Relation::Previous | Relation::Heading => 0.0,
+        Relation::Above | Relation::Under | Relation::Previous | Relation::Heading => 0.0,
     }
 }
 

@@ -26,6 +26,8 @@ const OTHERS: f32 = 0.15;
 /// A label that says a field's name is not held to mean something else; one that the lexicon knows this well is.
 const SAID: f32 = 0.95;
 const KNOWN: f32 = 0.85;
+/// What a label is worth without the rate and the currency in it.
+const BARE: f32 = 0.97;
 /// Words of fields that ask for what a document calls itself.
 const TITLE: &[&str] = &["title", "titel", "titre", "titulo", "document", "dokument", "heading", "type", "typ", "tipo"];
 
@@ -115,6 +117,29 @@ fn is_last_name(field: &Field) -> bool {
 fn is_bare_name(field: &Field) -> bool {
     field.title.is_none() && matches!(words::spoken(&field.name).as_str(), "name" | "nombre")
 }
+
+/// A label without the rate and the currency in it: "GST (10%)", "8.1 % MWST CHF", "Total ARS". None if it has none, or
+/// nothing else.
+fn bare(label: &str) -> Option<String> {
+    let is_rate = |word: &str| word.contains(|sign: char| sign.is_ascii_digit()) || word == "%";
+    let has_rate = label.contains('%') && label.contains(|sign: char| sign.is_ascii_digit());
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let is_kept = |word: &&&str| {
+        let inner = word.trim_matches(|sign: char| matches!(sign, '(' | ')' | '[' | ']' | ',' | '@'));
+        !(has_rate && is_rate(inner) || CURRENCIES.contains(&inner))
+    };
+    let kept: Vec<&str> = words.iter().filter(is_kept).copied().collect();
+    let is_other = kept.len() < words.len() && kept.iter().any(|word| word.chars().any(char::is_alphabetic));
+    // The sign of a rate that is asked after stays.
+    let asks = has_rate && label.ends_with(" %");
+    is_other.then(|| if asks { format!("{} %", kept.join(" ")) } else { kept.join(" ") })
+}
+
+/// Signs of currencies that stand in labels.
+const CURRENCIES: &[&str] = &[
+    "EUR", "USD", "GBP", "CHF", "AUD", "CAD", "NZD", "MXN", "ARS", "COP", "CLP", "PEN", "UYU", "€", "$", "£", "Fr.",
+    "US$", "A$", "C$", "CA$", "MX$", "AR$",
+];
 
 /// A field that is filled with one value.
 #[derive(Debug)]
@@ -245,6 +270,9 @@ impl<'s> Leaf<'s> {
             return score;
         }
         let mut score = self.matcher.score(label, embedder);
+        if let Some(bare) = bare(label) {
+            score = score.max(BARE * self.matcher.score(&bare, embedder));
+        }
         if score > 0.0 && !self.is_main && self.is_too_wide(label) {
             score *= TOO_WIDE;
         }

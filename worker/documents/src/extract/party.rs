@@ -6,6 +6,7 @@ use super::deed;
 use super::habit;
 use super::phrase::{has_legal_form, name_fit};
 use super::reading::Reading;
+use super::returned::Returned;
 use super::role::Role;
 use super::title::{is_order, is_title};
 use crate::lexicon;
@@ -29,6 +30,7 @@ const FAR_BESIDE: f32 = 30.0;
 const SMALLER: f32 = 1.25;
 /// How sure a block is by what tells it. Set by hand with the tuning family in view.
 const LABELLED: f32 = 0.9;
+const RETURNED: f32 = 0.88;
 const LETTERHEAD: f32 = 0.72;
 const UNLABELLED: f32 = 0.62;
 /// How much surer a name in the head is the issuer's by what says how to reach it, and by a domain that has its name.
@@ -69,7 +71,9 @@ impl Parties {
         let mut parties = Self { all: Vec::new(), is_order: is_order(&reading.view) };
         parties.push_labelled(reading);
         parties.push_attention(reading);
-        parties.push_letterhead(reading);
+        if !parties.push_returned(reading) {
+            parties.push_letterhead(reading);
+        }
         parties.push_unlabelled(reading);
         parties
     }
@@ -180,6 +184,19 @@ impl Parties {
             return Role::of(&words).map(|role| self.role(role, &words));
         }
         Role::of_label(label, self.is_order)
+    }
+
+    /// The sender on one line of the head, and whether there is one.
+    fn push_returned(&mut self, reading: &Reading) -> bool {
+        let has_issuer = self.all.iter().any(|party| party.role == Role::Issuer);
+        let mut lines = head(&reading.view).filter(|&line| !has_issuer && self.of_line(line).is_none());
+        let returned = lines.find_map(|line| Returned::of(reading, line));
+        let Some(name) = returned.map(|returned| returned.name).filter(|&name| has_legal_form(reading.text(name)))
+        else {
+            return false;
+        };
+        self.all.push(Party { role: Role::Issuer, name, lines: vec![name.line], certainty: RETURNED });
+        true
     }
 
     fn push_letterhead(&mut self, reading: &Reading) {

@@ -287,7 +287,7 @@ pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
         let is_other = !matches!(typed.value.kind(), Kind::Identifier | Kind::Number | Kind::Country | Kind::Bool);
         is_other && typed.span.start < span.end && typed.span.end > span.start
     });
-    if is_value || super::address::is_town(text) {
+    if is_value || super::address::is_town(text) || super::title::is_title(text) {
         return 0.1;
     }
     if deed::is_open(text) || !has_legal_form(text) && deed::role_of(text, false).is_some() {
@@ -347,8 +347,21 @@ pub(crate) fn has_legal_form(text: &str) -> bool {
     // `e. K.`, `S. A. S.`: what stands apart at the end is one form.
     let apart = words.iter().rposition(|word| word.chars().count() > 1).map_or(0, |last| last + 1);
     let spaced = words.get(apart..).unwrap_or_default().concat();
-    words.iter().any(|word| LEGAL_FORMS.contains(&word.as_str())) || apart > 0 && LEGAL_FORMS.contains(&spaced.as_str())
+    words.iter().any(|word| LEGAL_FORMS.contains(&word.as_str()))
+        || apart > 0 && LEGAL_FORMS.contains(&spaced.as_str())
+        || ends_in_capital_form(text)
 }
+
+/// Whether it ends in a form that is short enough to be a word, and so is told by its capitals: "Alpin Möbel OG",
+/// "Hermanos Rey S.H.", "Norte S. de R.L. de C.V.".
+fn ends_in_capital_form(text: &str) -> bool {
+    let Some((name, last)) = text.trim().trim_end_matches(',').rsplit_once(char::is_whitespace) else { return false };
+    let form: String = last.chars().filter(|sign| *sign != '.').collect();
+    name.contains(char::is_lowercase) && CAPITAL_FORMS.contains(&form.as_str())
+}
+
+/// Forms of companies that are told by their capitals, without their points.
+const CAPITAL_FORMS: &[&str] = &["OG", "SC", "SH", "CB", "CV", "RL", "LP", "AC", "GP", "SNC", "SCS", "PC", "EG"];
 
 /// Forms of companies, without their points.
 const LEGAL_FORMS: &[&str] = &[
@@ -415,4 +428,27 @@ const LEGAL_FORMS: &[&str] = &[
     "slne",
     "scl",
     "slp",
+    "sàrl",
+    "sarls",
+    "sprl",
+    "scrl",
+    "asbl",
+    "eirl",
+    "selarl",
+    "ulc",
+    "unlimited",
+    "ltda",
+    "ltée",
+    "ltee",
+    "sapi",
+    "scoop",
+    "coopérative",
+    "genossenschaft",
+    "partg",
+    "ekfm",
+    "ekfr",
+    "gesbr",
+    "stiftung",
+    "pte",
+    "gmbhcokg",
 ];

@@ -87,7 +87,7 @@ fn is_told(view: &View, pair: &Pair, concept: Option<Concept>, form: Form) -> bo
             let is_label = name::label(view.text(pair.value)).and_then(name::concept).is_some();
             concept.is_some() && (form.is_typed() || !is_label)
         }
-        Relation::Heading => false,
+        Relation::Under | Relation::Heading => false,
     }
 }
 

@@ -103,3 +103,25 @@ fn who_signs_for_a_company_is_not_the_company() {
                      "signatory": "Anna Berg", "subject": "Closing of our branch"});
     assert_eq!(of(text, ask), all);
 }
+
+#[test]
+fn a_sender_on_one_line_is_the_issuer_and_has_its_address_there() {
+    let asked = json!({"vendor_name": {"type": "string"}, "vendor_address": {"type": "string"}});
+    for (line, address) in [
+        ("Lone Creek Foods Pty Ltd | 79 Sheep Street | Wagga Wagga NSW 2650", "79 Sheep Street, Wagga Wagga NSW 2650"),
+        ("Lone Creek Foods Pty Ltd · 12 Seestrasse, 8810 Horgen", "12 Seestrasse, 8810 Horgen"),
+    ] {
+        let text = format!("{line}\n\nAnna Berg\n12 High Street\nStanhope YC11 4FS\n\nInvoice\n");
+        let given = json!({"vendor_name": "Lone Creek Foods Pty Ltd", "vendor_address": address});
+        assert_eq!(of(&text, asked.clone()), given, "{text}");
+    }
+}
+
+#[test]
+fn a_figure_of_the_year_so_far_is_none_of_the_month() {
+    let asked = json!({"net_pay": {"type": "number"}});
+    for year in ["Net pay (Year to date): 7,902.82", "Net pay YTD: 7,902.82"] {
+        let text = format!("Payslip\n\nNet pay: 3,951.41\n{year}\n");
+        assert_eq!(of(&text, asked.clone()), json!({"net_pay": 3951.41}), "{text}");
+    }
+}

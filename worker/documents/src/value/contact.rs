@@ -152,6 +152,9 @@ fn sure(line: &Line<'_>, index: usize, groups: &[usize], signs: usize) -> Option
         [_] => 0.2,
         // Pairs, as in France; and numbers of trunk lines.
         [2, 2, 2, 2, 2] => 0.9,
+        // Of Mexico, of towns of Spain, and the numbers of Australia that cost nothing or the same from everywhere.
+        [2, 4, 4] | [2, 3, 2, 2] if !first.starts_with('0') => 0.6,
+        [4, 3, 3] if matches!(first, "1300" | "1800") => 0.8,
         [3, 2, 2, 2] | [3, 3, 3] if !first.starts_with('0') => 0.55,
         _ if first.starts_with("00") => 0.85,
         _ if first.starts_with('0') => 0.7,

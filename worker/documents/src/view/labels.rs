@@ -28,6 +28,8 @@ pub(crate) enum Relation {
     ColumnHeader,
     /// Above it.
     Above,
+    /// Right under it.
+    Under,
     /// The line before it, in formats without places.
     Previous,
     /// The heading that it stands under.
@@ -58,6 +60,10 @@ impl View {
                 self.push_left(value.line, &mut labels);
             }
             self.push_above(value.line, starts_line, &mut labels);
+        }
+        // What has a label before, beside or above it has none under it: that one is of the next value.
+        if starts_line && labels.is_empty() {
+            labels.extend(self.label_under(value));
         }
         labels.extend(self.heading_over(value.line));
         labels

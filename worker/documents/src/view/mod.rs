@@ -17,6 +17,7 @@ mod line;
 mod neighbors;
 mod pair;
 mod pieces;
+mod under;
 
 pub(crate) use grid::Grid;
 pub(crate) use labels::{Label, Relation};

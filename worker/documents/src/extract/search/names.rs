@@ -4,6 +4,7 @@ use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
 use super::super::party::is_bank;
 use super::super::phrase::{has_legal_form, name_fit};
+use super::super::returned::Returned;
 use super::super::{address, normal, title};
 use super::Search;
 use crate::view::Span;
@@ -62,6 +63,10 @@ impl Search<'_> {
     pub(super) fn push_party_addresses(&self, leaf: &Leaf<'_>, best: &mut Best) {
         let Some(role) = self.role(leaf).filter(|_| self.pass.has_habits) else { return };
         for party in self.parties.of_role(role) {
+            if let Some(returned) = Returned::of(self.reading, party.name.line) {
+                self.push_address(leaf, &returned.address, 0, 0.97 * party.certainty, best);
+                continue;
+            }
             let spans: Vec<Span> = party.lines.iter().map(|&line| self.reading.view.whole(line)).collect();
             self.push_address(leaf, &spans, 1, 0.97 * party.certainty, best);
         }

@@ -7,7 +7,7 @@ use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
 use super::super::reading::Typed;
 use super::super::want::Want;
-use super::super::{address, normal, range, tick};
+use super::super::{address, cumulated, normal, range, tick};
 use super::Search;
 use crate::lexicon::Concept;
 use crate::value::{self, Kind};
@@ -25,6 +25,8 @@ const FIRST_DATE: f32 = 0.66;
 const SUPPORT: f32 = 0.16;
 /// How well a code without the letters of a country must be named to be the number of a tax.
 const PLAIN_TAX: f32 = 0.7;
+/// What words are worth as a label that stand behind their value.
+const BEHIND: f32 = 0.9;
 /// What a wish is worth that stands on a form without a mark.
 const UNMARKED: f32 = 0.62;
 /// What the only wish of a form is worth for a field that asks for one.
@@ -42,7 +44,7 @@ impl Search<'_> {
         for (typed, labels) in self.reading.values.iter().zip(self.labels) {
             self.push_value(leaf, wanted, alone, (typed, labels), best);
         }
-        if wanted == Kind::Identifier {
+        if matches!(wanted, Kind::Identifier | Kind::VatId) {
             self.push_codes(leaf, best);
         }
         if wanted == Kind::Bool {
@@ -73,6 +75,9 @@ impl Search<'_> {
         if wanted == Kind::VatId && typed.value.kind() == Kind::Identifier && named.score < PLAIN_TAX {
             return;
         }
+        if wanted == Kind::Percent && typed.value.kind() == Kind::Percent {
+            named.score = named.score.max(self.named_behind(leaf, typed.span));
+        }
         let sure = fit * (0.6 + 0.4 * typed.confidence);
         let mut span = typed.span;
         if wanted == Kind::Currency && typed.value.kind() == Kind::Money {
@@ -87,6 +92,9 @@ impl Search<'_> {
             score = score.max(alone * sure * (1.0 - named.claimed));
         }
         score *= self.party_factor(leaf, typed, score);
+        if wanted == Kind::Money {
+            score *= cumulated::factor(&self.reading.view, typed.span, labels, &leaf.words);
+        }
         if wanted == Kind::Date {
             score *= self.mail_factor(typed.span.line);
         }
@@ -100,6 +108,14 @@ impl Search<'_> {
     fn is_rate(&self, span: Span) -> bool {
         let whole = self.reading.view.whole(span.line);
         self.reading.text(Span { start: span.end, ..whole }).trim_start().starts_with('%')
+    }
+
+    /// How well the words behind a rate name it: "21 % IVA".
+    fn named_behind(&self, leaf: &Leaf<'_>, span: Span) -> f32 {
+        let whole = self.reading.view.whole(span.line);
+        let text = self.reading.text(Span { start: span.end, ..whole }).trim();
+        let is_named = text.chars().count() <= 30 && text.chars().next().is_some_and(char::is_alphabetic);
+        if is_named { BEHIND * leaf.named_by(&format!("{text} %"), self.embedder) } else { 0.0 }
     }
 
     /// A box beside the words that name the field.
@@ -206,7 +222,9 @@ impl Search<'_> {
             let text = self.reading.text(phrase.span);
             let words = text.split_whitespace().count();
             let is_whole = is_whole_code(leaf, text);
-            let is_code = text.bytes().any(|byte| byte.is_ascii_digit()) && words <= 3 && text.len() <= 40;
+            let is_code = text.bytes().any(|byte| byte.is_ascii_digit())
+                && words <= if is_whole { 4 } else { 3 }
+                && text.len() <= 40;
             let is_other = self.reading.values_of(phrase.span.line).iter().any(|typed| {
                 let covers = typed.span.start <= phrase.span.start && typed.span.end >= phrase.span.end;
                 let is_code = match &typed.value {
@@ -220,7 +238,11 @@ impl Search<'_> {
             if !is_code || is_other {
                 continue;
             }
-            let score = self.named(phrase.span, &phrase.labels, leaf).score * if is_whole { WHOLE_CODE } else { 0.85 };
+            let named = self.named(phrase.span, &phrase.labels, leaf).score;
+            if named < PLAIN_TAX && leaf.want.fit(Kind::VatId) > 0.0 {
+                continue;
+            }
+            let score = named * if is_whole { WHOLE_CODE } else { 0.85 };
             if let Some(value) = normal::of_text(leaf, text) {
                 best.push(Candidate { spans: vec![phrase.span], value, score });
             }
@@ -235,6 +257,7 @@ impl Search<'_> {
         let first = self.reading.values.iter().zip(self.labels).find(|(typed, labels)| {
             matches!(typed.value.kind(), Kind::Date | Kind::DateTime)
                 && !self.reading.mail_head.contains(&typed.span.line)
+                && !is_aside(self.reading.text(Span { start: 0, end: typed.span.start, ..typed.span }))
                 && self
                     .reading
                     .view
@@ -256,5 +279,29 @@ fn is_whole_code(leaf: &Leaf<'_>, text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     let is_post = leaf.concept == Some(Concept::PostalCode) && words.len() == 2 && address::is_town(text);
-    is_post || (2..=3).contains(&words.len()) && words.iter().all(is_digits)
+    is_post || (2..=4).contains(&words.len()) && words.iter().all(is_digits)
+}
+
+/// Whether what stands before a day says that it is one of printing, of an enquiry or of receipt.
+fn is_aside(text: &str) -> bool {
+    const ASIDE: &[&str] = &[
+        "printed",
+        "enquiry",
+        "inquiry",
+        "received",
+        "imprimé",
+        "édité",
+        "demande",
+        "reçu",
+        "druck",
+        "anfrage",
+        "eingang",
+        "eingegangen",
+        "impres",
+        "solicitud",
+        "consulta",
+        "recibid",
+    ];
+    let text = text.to_lowercase();
+    ASIDE.iter().any(|word| text.contains(word))
 }
