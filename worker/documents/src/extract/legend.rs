@@ -390,6 +390,10 @@ pub(super) fn split_at_label(text: &str, starts: &[usize]) -> Option<usize> {
         if label.split_whitespace().last()?.bytes().any(|byte| byte.is_ascii_digit()) {
             break;
         }
+        // "Maison Martin SARL" has no label.
+        if phrase::begins_name(label) && phrase::has_legal_form(text) {
+            continue;
+        }
         let score = known(label);
         if score >= KNOWN && !ends_open(label) && best.is_none_or(|(known, _)| score >= known - 0.05) {
             best = Some((score, start));

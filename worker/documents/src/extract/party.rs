@@ -240,6 +240,7 @@ impl Parties {
             view.lines.get(line).is_some_and(|line| line.page == 1)
                 && self.of_line(line).is_none()
                 && is_name(reading, line)
+                && !self.is_known(reading, line)
                 && !is_address(view, line)
                 && lines.iter().skip(1).any(|&next| address::is_town(reading.text(view.whole(next))))
                 && lines.iter().all(|&line| self.of_line(line).is_none())
@@ -247,6 +248,12 @@ impl Parties {
         if let Some(first) = first {
             self.push(reading, Role::Addressee, view.whole(first), UNLABELLED);
         }
+    }
+
+    /// Whether a line is the name of a party that is found elsewhere: a letterhead says it again.
+    fn is_known(&self, reading: &Reading, line: usize) -> bool {
+        let text = reading.text(reading.view.whole(line));
+        self.all.iter().any(|party| reading.text(party.name) == text)
     }
 
     fn push(&mut self, reading: &Reading, role: Role, name: Span, certainty: f32) {

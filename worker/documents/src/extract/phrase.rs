@@ -249,7 +249,8 @@ fn is_begun(label: &str) -> bool {
     begins_name(label) || label.split_whitespace().count() > 1 && label.split_whitespace().all(is_capital) && !is_label
 }
 
-fn begins_name(label: &str) -> bool {
+/// Whether a word begins names of companies, though it is a label of some.
+pub(super) fn begins_name(label: &str) -> bool {
     NAMES_BEGIN.contains(&label.to_lowercase().as_str())
 }
 

@@ -8,8 +8,6 @@ use super::line::Span;
 const NEAR: f32 = 1.2;
 /// What follows a label that is the last of its stack stands farther from it than its value by this.
 const APART: f32 = 0.6;
-/// What is smaller than its value by this much is in small print.
-const SMALL: f32 = 0.92;
 
 impl View {
     /// The label right under a line that is a value and nothing else.
@@ -25,12 +23,11 @@ impl View {
             return below.clone().next().filter(|_| is_pair).and_then(|line| self.under(line));
         }
         let near = self.neighbors.below(&self.lines, value.line).into_iter().next()?;
-        let (at, label) = (own.at?, self.lines.get(near.line)?);
-        // Another value right under the label would be its own.
+        let label = self.lines.get(near.line)?;
+        // Another value right under the label would be its own: labels in small print stand over values as well.
         let next = self.neighbors.below(&self.lines, near.line).into_iter().next();
         let is_last = next.is_none_or(|next| next.distance > near.distance + APART);
-        let is_small = label.at?.height() < SMALL * at.height();
-        let is_label = near.distance <= NEAR && label.cell.is_none() && (is_last || is_small);
+        let is_label = near.distance <= NEAR && label.cell.is_none() && is_last;
         self.under(near.line).filter(|_| is_label)
     }
 
