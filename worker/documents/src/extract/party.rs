@@ -4,7 +4,7 @@ use super::address;
 use super::attention;
 use super::deed;
 use super::habit;
-use super::phrase::{has_legal_form, name_fit};
+use super::phrase::{self, has_legal_form, name_fit};
 use super::reading::Reading;
 use super::returned::Returned;
 use super::role::Role;
@@ -140,7 +140,8 @@ impl Parties {
             let name = Span { line, start, end: whole.end };
             let Some(role) = text.get(..end).and_then(|label| self.role_of(label)) else { continue };
             // "Holger Petersen" has no label before it, though it reads like "Holder Petersen".
-            let is_rest = colon.is_none() && !reading.text(name).contains(' ');
+            let begins = || phrase::begins_name(text.get(..end).unwrap_or_default()) && has_legal_form(text);
+            let is_rest = colon.is_none() && (!reading.text(name).contains(' ') || begins());
             if starts_capital(reading.text(name)) && !is_rest && is_name_at(reading, name) {
                 self.push(reading, role, name, LABELLED);
                 return;
