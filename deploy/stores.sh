@@ -65,7 +65,7 @@ save_state() {
     s3=http://quire:$STORES_S3_SECRET@127.0.0.1:$STORES_S3_PORT/$s3_bucket
   fi
   # `private` promises that both may be stopped and killed.
-  [ "${STORES_POSTGRES:-}" != "${STORES_RABBITMQ:-}" ] || stores=$STORES_POSTGRES
+  [ "${STORES_POSTGRES:-}" != "${STORES_RABBITMQ:-}" ] || stores=${STORES_POSTGRES:-given}
   STORES_CHECKOUT=$root
   (
     umask 077 # a given URL may hold a password

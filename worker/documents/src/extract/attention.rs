@@ -131,9 +131,7 @@ pub(super) fn is_address(text: &str) -> bool {
 pub(super) fn is_signing(text: &str) -> bool {
     let text = text.trim().trim_end_matches(':').to_lowercase();
     let begins = |start: &&str| text.strip_prefix(*start).is_some_and(|rest| rest.starts_with(' '));
-    SIGNED.contains(&text.as_str())
-        || FOR_COMPANY.contains(&text.as_str())
-        || SIGNING.iter().any(|start| begins(&start))
+    SIGNED.contains(&text.as_str()) || FOR_COMPANY.contains(&text.as_str()) || SIGNING.iter().any(begins)
 }
 
 /// Where the name of the addressee begins in a line that says no more than who it is for.

@@ -6,7 +6,7 @@ use super::candidate::{Best, Candidate};
 use super::leaf::Leaf;
 use super::search::Search;
 use super::tick;
-use crate::matching::words;
+use crate::lexicon::fold;
 use crate::value::Typed;
 use crate::view::Span;
 
@@ -19,7 +19,9 @@ const SOMEWHERE: f32 = 0.3;
 pub(crate) fn search(search: &Search<'_>, leaf: &Leaf<'_>, values: &[Value], best: &mut Best) {
     for value in values {
         let Some(wanted) = spoken(value) else { continue };
-        let words: Vec<String> = words::of_text(&wanted).into_iter().map(|word| word.text).collect();
+        // Word for word: a value that the page has in another form is not what stands there.
+        let words: Vec<String> =
+            wanted.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect();
         if words.is_empty() {
             continue;
         }
@@ -74,7 +76,7 @@ fn within(text: &str, words: &[String]) -> Option<std::ops::Range<usize>> {
         match (sign.is_alphanumeric(), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                pieces.push((from, at, word_of(text.get(from..at).unwrap_or_default())));
+                pieces.push((from, at, fold(text.get(from..at).unwrap_or_default())));
                 start = None;
             }
             _ => {}
@@ -85,8 +87,4 @@ fn within(text: &str, words: &[String]) -> Option<std::ops::Range<usize>> {
         let (first, last) = (window.first()?, window.last()?);
         is_same.then_some(first.0..last.1)
     })
-}
-
-fn word_of(text: &str) -> String {
-    words::of_text(text).into_iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
 }
