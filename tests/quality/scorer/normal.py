@@ -127,7 +127,7 @@ def says(content, value):
         return value in content.upper() or any(sign in content and code == value for sign, code in SYMBOLS.items())
     if re.fullmatch(r"\d\d:\d\d(:\d\d)?", value):
         return compact(value[:5]) in compact(content) or compact(value[:5]).lstrip("0") in compact(content)
-    return compact(value) == compact(content) or plain(value) in plain(content) and len(plain(content)) <= 2 * len(plain(value)) + 4
+    return bare(value) == bare(content) or plain(value) in plain(content) and len(plain(content)) <= 2 * len(plain(value)) + 4
 
 
 def follows(rule, value, sources):

@@ -4,13 +4,13 @@ and companies of a country stand under its locale, those of all others under the
 FIRST_NAMES = {
     "en": "Priya Declan Sharon Mitchell Aoife Jamal Kirsty Brendan Naomi Trevor Siobhan Wesley".split(),
     "fr": "Manon Yannick Fatima Jean-Luc Océane Baptiste Solange Karim Élodie Gaston Mireille Florian".split(),
-    "de": "Heike Torben Ayşe Reinhold Svenja Alois Waltraud Kevin Edeltraud Urs Regula Dietmar".split(),
+    "de": "Heike Torben Ayla Reinhold Svenja Alois Waltraud Kevin Edeltraud Urs Regula Dietmar".split(),
     "es": "Ximena Rodrigo Itziar Guadalupe Facundo Lorena Emiliano Rocío Matías Yolanda Santiago Marisol".split(),
 }
 LAST_NAMES = {
     "en": "O'Rourke Patel Hargreaves McAllister Sinclair Okafor Whitlock Delgado Prentice Nakamura Boyle Cavanagh".split(),
     "fr": "Vandevelde Bouchard Perrin Rochat Tremblay Lemaître Benali Charpentier Dufresne Jaccard Carpentier Hubert".split(),
-    "de": "Schönherr Oberhuber Zbinden Petersen Haslinger Wüthrich Reuter Baumgartner Stadler Ammann Lorenz Yıldız".split(),
+    "de": "Schönherr Oberhuber Zbinden Petersen Haslinger Wüthrich Reuter Baumgartner Stadler Ammann Lorenz Yilmaz".split(),
     "es": "Cárdenas Villaseñor Etxeberria Paredes Restrepo Ferreyra Sandoval Galindo Pizarro Acosta Uribe Maldonado".split(),
 }
 CITIES = {
