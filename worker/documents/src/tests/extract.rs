@@ -221,3 +221,13 @@ fn beside_the_last_name_the_name_is_the_first_one() {
     let value = &of(text, schema).answers[0].value;
     assert_eq!((&value["apellidos"], &value["nombre"]), (&json!("Alonso"), &json!("Sergio")));
 }
+
+#[test]
+fn a_choice_is_what_the_page_has_word_for_word() {
+    let ask = |text: &str| {
+        let schema = object(json!({"membership": {"enum": ["Students", "Family", null]}}));
+        of(text, schema).answers[0].value["membership"].clone()
+    };
+    assert_eq!(ask("Membership: Students\n"), "Students");
+    assert_eq!(ask("Membership: Student\n"), Value::Null);
+}

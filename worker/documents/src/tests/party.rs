@@ -125,3 +125,12 @@ fn a_figure_of_the_year_so_far_is_none_of_the_month() {
         assert_eq!(of(&text, asked.clone()), json!({"net_pay": 3951.41}), "{text}");
     }
 }
+
+#[test]
+fn a_letterhead_that_says_the_senders_name_again_is_no_recipient() {
+    let text = "Northwell Supplies Ltd\n8 Mill Lane\nBarrow TR2 8GH\n\n\
+                Northwell Supplies Ltd · 8 Mill Lane, Barrow TR2 8GH\n\nAnna Berg\n12 High Street\nStanhope YC11 4FS\n\n\
+                Dear Ms Berg,\n\nThe spring order goes ahead.\n\nYours sincerely\n";
+    let asked = json!({"recipient_name": {"type": "string"}});
+    assert_eq!(of(text, asked), json!({"recipient_name": "Anna Berg"}));
+}
