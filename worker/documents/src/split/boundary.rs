@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::pairs::pairs;
 use crate::classify::Leaf;
 use crate::lexicon::{self, Concept, fold};
 use crate::value::{self, Kind, Locale};
-use crate::view::View;
+use crate::view::{Pair, View};
 
 /// A title that names a type of document.
 const TITLE: f32 = 1.6;
@@ -57,9 +56,9 @@ pub(super) struct Mark {
 }
 
 /// The marks of all pages.
-pub(super) fn marks(view: &View, leaves: &[Leaf], locale: &Locale) -> Vec<Mark> {
+pub(super) fn marks(view: &View, leaves: &[Leaf], pairs: &[Pair], locale: &Locale) -> Vec<Mark> {
     let mut marks: Vec<Mark> = leaves.iter().map(|leaf| mark(view, leaf)).collect();
-    for pair in pairs(view, locale) {
+    for pair in pairs {
         let label = view.text(pair.label);
         let page = view.lines.get(pair.value.line).map_or(0, |line| line.page as usize);
         let Some(mark) = marks.get_mut(page.saturating_sub(1)).filter(|_| label.len() <= MAX_LABEL) else { continue };

@@ -2,7 +2,7 @@
 
 use super::boundary::{self, NUMBERS};
 use super::ranges::{self, Label};
-use super::{starts, vote};
+use super::{pairs, starts, vote};
 use crate::classify::{self, Leaf, Target};
 use crate::lexicon::Concept;
 use crate::operation::Kind;
@@ -62,7 +62,7 @@ pub(crate) fn kinds(view: &View, leaves: &[Leaf], locale: &Locale) -> Vec<Kind> 
         .iter()
         .map(|leaf| classify::scores(leaf, &targets, &[], None).iter().map(|score| score.sum(&weights)).collect())
         .collect();
-    let marks = boundary::marks(view, leaves, locale);
+    let marks = boundary::marks(view, leaves, &pairs::pairs(view, locale), locale);
     let labels = ranges::labels(&scores, &starts(&marks));
     let mut found: Vec<(Kind, Vec<usize>)> = Vec::new();
     for pages in documents(&labels) {

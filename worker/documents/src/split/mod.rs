@@ -24,7 +24,7 @@ use crate::embed::Embedder;
 use crate::language::Language;
 use crate::operation::{Kind, Section};
 use crate::value::Locale;
-use crate::view::View;
+use crate::view::{Pair, View};
 
 /// Pages of which the network reads the beginning: the first ones, half a second of one processor for ten.
 const MAX_READ: usize = 60;
@@ -46,17 +46,18 @@ pub(crate) struct Asked<'a> {
 /// The answer, and those of the passes if there were several.
 pub(crate) fn sections(asked: &Asked<'_>, count: u32) -> (Vec<Section>, Vec<Vec<Section>>) {
     let targets = Target::all(asked.kinds);
-    let marks = boundary::marks(asked.view, asked.leaves, asked.locale);
+    let pairs = pairs::pairs(asked.view, asked.locale);
+    let marks = boundary::marks(asked.view, asked.leaves, &pairs, asked.locale);
     let passes = classify::passes(asked.view, count);
     let labels: Vec<Vec<Label>> = passes.iter().map(|pass| labels(asked, &targets, &marks, pass)).collect();
     let consolidated = vote::consolidated(&labels);
-    let mut answer = named(asked, &sections::sections(&consolidated, &marks));
+    let mut answer = named(asked, &pairs, &sections::sections(&consolidated, &marks));
     if labels.len() < 2 {
         return (answer, Vec::new());
     }
     let ranges: Vec<Vec<Range>> = labels.iter().map(|labels| sections::sections(labels, &marks)).collect();
     vote::judged(&mut answer, &ranges, asked.kinds);
-    let votes = ranges.iter().map(|ranges| named(asked, ranges)).collect();
+    let votes = ranges.iter().map(|ranges| named(asked, &pairs, ranges)).collect();
     (answer, votes)
 }
 
@@ -109,13 +110,13 @@ fn starts(marks: &[Mark]) -> Vec<f32> {
 }
 
 /// Ranges by the names of their kinds, with the documents in them; then the kinds that have none.
-fn named(asked: &Asked<'_>, ranges: &[Range]) -> Vec<Section> {
+fn named(asked: &Asked<'_>, pairs: &[Pair], ranges: &[Range]) -> Vec<Section> {
     let mut sections = Vec::with_capacity(ranges.len());
     for range in ranges {
         let Some(kind) = asked.kinds.get(range.kind) else { continue };
         let key = kind.partition_key.as_deref().filter(|key| !key.trim().is_empty());
         let partitions =
-            key.map(|key| partition::partitions(asked.view, key, &range.pages, asked.locale, asked.embedder));
+            key.map(|key| partition::partitions(asked.view, pairs, key, &range.pages, asked.locale, asked.embedder));
         sections.push(Section {
             name: kind.name.clone(),
             pages: range.pages.clone(),

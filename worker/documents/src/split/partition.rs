@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::pairs::pairs;
 use crate::lexicon;
 use crate::matching::{Embedder, Matcher, Wording};
 use crate::operation::Partition;
@@ -35,6 +34,7 @@ struct Key {
 /// there. Pages on which no value is found are of the document before.
 pub(super) fn partitions(
     view: &View,
+    pairs: &[Pair],
     key: &str,
     pages: &[u32],
     locale: &Locale,
@@ -42,7 +42,7 @@ pub(super) fn partitions(
 ) -> Vec<Partition> {
     let mut partitions: Vec<Partition> = Vec::new();
     let mut before: Option<Key> = None;
-    for key in keys(view, key, pages, locale, embedder) {
+    for key in keys(view, pairs, key, pages, locale, embedder) {
         if before.as_ref().is_none_or(|before| !same(&before.text, &key.text)) {
             let above = before.as_ref().filter(|before| before.page == key.page);
             let start = above.map_or(0.0, |above| top(view, above.line, key.line));
@@ -71,18 +71,25 @@ pub(super) fn partitions(
 }
 
 /// The values of the key on these pages, in reading order.
-fn keys(view: &View, key: &str, pages: &[u32], locale: &Locale, embedder: Option<&Embedder>) -> Vec<Key> {
+fn keys(
+    view: &View,
+    pairs: &[Pair],
+    key: &str,
+    pages: &[u32],
+    locale: &Locale,
+    embedder: Option<&Embedder>,
+) -> Vec<Key> {
     let matcher = Matcher::of_wording(&Wording { name: key, ..Wording::default() });
     let kind = lexicon::concepts_of_field(key, None, None).first().map(|(concept, _)| concept.kind());
     // Of each label the value that is nearest to it: a column of others stands under that.
     let mut nearest: BTreeMap<Span, (f32, Key)> = BTreeMap::new();
-    for pair in pairs(view, locale) {
+    for pair in pairs {
         let Some(line) = view.lines.get(pair.value.line).filter(|line| pages.contains(&line.page)) else { continue };
         let score = matcher.score(view.text(pair.label), embedder);
         if score < LEAST {
             continue;
         }
-        let Some(text) = read(view, &pair, kind, locale) else { continue };
+        let Some(text) = read(view, pair, kind, locale) else { continue };
         let key = Key { text, line: pair.value.line, page: line.page, score };
         let known = nearest.entry(pair.label).or_insert_with(|| (pair.nearness, key.clone()));
         if pair.nearness > known.0 {

@@ -121,8 +121,9 @@ impl Search<'_> {
     /// A box beside the words that name the field.
     fn push_ticks(&self, leaf: &Leaf<'_>, best: &mut Best) {
         let view = &self.reading.view;
-        let wishes: Vec<usize> = (0..self.reading.lines()).filter(|&line| tick::is_wish(view, line)).collect();
         let is_wished = matches!(leaf.concept, Some(Concept::Newsletter | Concept::Consent));
+        let lines = if is_wished { 0..self.reading.lines() } else { 0..0 };
+        let wishes: Vec<usize> = lines.filter(|&line| tick::is_wish(view, line)).collect();
         for line in 0..self.reading.lines() {
             let text = self.reading.text(view.whole(line));
             let (at, is_ticked, text, sure) = if let Some((mark, is_ticked)) = tick::beside(view, line) {
@@ -136,7 +137,7 @@ impl Search<'_> {
                 continue;
             };
             let mut score = sure * leaf.named_by(text, self.embedder);
-            if is_wished && wishes == [line] {
+            if wishes == [line] {
                 // The one wish that a form has is the one that is asked for, whatever its words.
                 score = score.max(ONLY_WISH * sure);
             }
