@@ -1,10 +1,10 @@
 //! Parties that a sentence defines: `Northwell Ltd (the “Client”)`, `between the Client Northwell Ltd and …`.
 
 use super::candidate::{Best, Candidate};
+use super::company::has_legal_form;
 use super::leaf::Leaf;
 use super::normal;
 use super::paragraph::Paragraph;
-use super::phrase::has_legal_form;
 use super::role::Role;
 use super::search::Search;
 use crate::lexicon::Concept;

@@ -2,11 +2,12 @@
 
 use super::attention;
 use super::candidate::{Best, Candidate};
+use super::company::has_legal_form;
 use super::leaf::Leaf;
 use super::normal;
 use super::party;
 use super::person;
-use super::phrase::{has_legal_form, name_fit};
+use super::phrase::name_fit;
 use super::search::Search;
 use crate::lexicon::Concept;
 use crate::view::{Span, View};

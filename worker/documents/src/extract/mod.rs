@@ -14,6 +14,7 @@ pub(crate) mod arithmetic;
 mod attention;
 mod candidate;
 mod choice;
+mod company;
 mod confidence;
 mod contact;
 mod cumulated;

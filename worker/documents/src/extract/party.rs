@@ -2,9 +2,10 @@
 
 use super::address;
 use super::attention;
+use super::company::{begins_name, has_legal_form};
 use super::deed;
 use super::habit;
-use super::phrase::{self, has_legal_form, name_fit};
+use super::phrase::name_fit;
 use super::reading::Reading;
 use super::returned::Returned;
 use super::role::Role;
@@ -140,7 +141,7 @@ impl Parties {
             let name = Span { line, start, end: whole.end };
             let Some(role) = text.get(..end).and_then(|label| self.role_of(label)) else { continue };
             // "Holger Petersen" has no label before it, though it reads like "Holder Petersen".
-            let begins = || phrase::begins_name(text.get(..end).unwrap_or_default()) && has_legal_form(text);
+            let begins = || begins_name(text.get(..end).unwrap_or_default()) && has_legal_form(text);
             let is_rest = colon.is_none() && (!reading.text(name).contains(' ') || begins());
             if starts_capital(reading.text(name)) && !is_rest && is_name_at(reading, name) {
                 self.push(reading, role, name, LABELLED);

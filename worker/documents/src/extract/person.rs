@@ -2,10 +2,11 @@
 
 use super::address;
 use super::candidate::{Best, Candidate};
+use super::company::has_legal_form;
 use super::leaf::Leaf;
 use super::normal;
 use super::party;
-use super::phrase::{has_legal_form, name_fit};
+use super::phrase::name_fit;
 use super::reading::Reading;
 use super::search::Search;
 use super::title;

@@ -1,10 +1,10 @@
 //! Parties by what a sentence says that they do: "Northwell plc undertakes to supply what Hollis Ltd orders."
 
 use super::candidate::{Best, Candidate};
+use super::company::has_legal_form;
 use super::deed::{self, Side};
 use super::leaf::Leaf;
 use super::normal;
-use super::phrase::has_legal_form;
 use super::search::Search;
 use crate::lexicon::{Concept, fold};
 

@@ -1,9 +1,10 @@
 //! Names and addresses of parties and of banks.
 
 use super::super::candidate::{Best, Candidate};
+use super::super::company::has_legal_form;
 use super::super::leaf::Leaf;
 use super::super::party::is_bank;
-use super::super::phrase::{has_legal_form, name_fit};
+use super::super::phrase::name_fit;
 use super::super::returned::Returned;
 use super::super::{address, normal, title};
 use super::Search;
