@@ -1,6 +1,7 @@
 """What the figures make of answers whose figure is known by hand."""
 
 import itertools
+import json
 import unittest
 
 from business import fields
@@ -8,7 +9,7 @@ from business.labels import LABELS, NAMED, OTHER_NAMES
 from business.values import Value
 from generator.words import LANGUAGES
 
-from . import judging, metrics, normal, schemas, sources
+from . import judging, metrics, normal, real, schemas, sources
 from .reading import Answer, readings, words
 
 
@@ -68,6 +69,12 @@ class Values(unittest.TestCase):
         self.assertTrue(normal.equal("code", "DE12 3456", "de123456"))
         self.assertFalse(normal.equal("text", "Northwell Ltd", "Northwell"))
 
+    def test_where_the_truth_has_several_forms_each_is_right_and_no_other(self):
+        forms = {"any": ["Northwell Ltd", "Northwell"]}
+        self.assertTrue(normal.equal("text", forms, "Northwell") and normal.equal("text", forms, "NORTHWELL LTD"))
+        self.assertFalse(normal.equal("text", forms, "Northwell Ltd of somewhere") or normal.equal("text", forms, None))
+        self.assertFalse(normal.equal("text", forms, forms))
+
     def test_a_text_says_the_values_that_it_may_be_read_as_and_no_other(self):
         self.assertTrue(normal.says("1.234,50 €", 1234.5) and normal.says("$1,234.50", 1234.5) and normal.says("1 234,50", 1234.5))
         self.assertFalse(normal.says("1.234,50 €", 1234))
@@ -81,6 +88,16 @@ class Values(unittest.TestCase):
     def test_what_is_derived_is_computed_again(self):
         self.assertTrue(normal.follows("sum", 30, [10, 20]) and normal.follows("difference", 5, [20, 15]))
         self.assertFalse(normal.follows("sum", 31, [10, 20]) or normal.follows("guess", 30, [30]))
+
+
+class RealSets(unittest.TestCase):
+    """What fails here says no value: those of the report family are for nobody to see."""
+
+    def test_what_has_several_forms_has_two_or_three_and_is_no_sum(self):
+        for listing in ("documents.json", "practice.json"):
+            several = [(real.kind_of(key), value["any"]) for document in json.loads((real.HERE / listing).read_text())
+                       for key, value in document["fields"].items() if isinstance(value, dict)]
+            self.assertTrue(all(kind not in ("number", "integer") and 2 <= len(set(forms)) == len(forms) <= 3 for kind, forms in several), listing)
 
 
 class Sources(unittest.TestCase):

@@ -96,7 +96,10 @@ def day(year, number, of_month):
 
 
 def equal(kind, wanted, answer):
-    """Whether an answer is the value that is in the truth."""
+    """Whether an answer is the value that is in the truth, or one of the forms that are: `{"any": [one, other]}` lists what a page
+    prints whole, in several places, for the same thing, where a careful reader would take either."""
+    if isinstance(wanted, dict):
+        return any(equal(kind, form, answer) for form in wanted["any"])
     if answer is None or isinstance(answer, (dict, list)):
         return False
     if kind in ("number", "integer"):

@@ -1,6 +1,11 @@
 """The real sets: public documents out of packages, fetched by hash, with a truth that was typed before anything was measured.
 
 One is of the family `report` and published; every other family has the second, so that nobody sees the first by accident.
+
+A second person typed both again from the pages, without the first typing and without any answer. Where a page prints a value in
+several forms, such as a company's name with and without its legal form, the truth is `{"any": [...]}` of two or three: to take
+one for right and the other for wrong would measure whoever typed it. Sums have one form, and dates too unless the page itself
+says two.
 """
 
 import hashlib
