@@ -93,6 +93,9 @@ class Values(unittest.TestCase):
 class RealSets(unittest.TestCase):
     """What fails here says no value: those of the report family are for nobody to see."""
 
+    def test_a_time_is_held_against_an_answer_as_in_generated_papers(self):
+        self.assertTrue(normal.equal(real.kind_of("receipt_time"), "09:05", "09:05:00"))
+
     def test_what_has_several_forms_has_two_or_three_and_is_no_sum(self):
         for listing in ("documents.json", "practice.json"):
             several = [(real.kind_of(key), value["any"]) for document in json.loads((real.HERE / listing).read_text())

@@ -53,6 +53,8 @@ def members(place, wanted):
 def kind_of(key):
     if key.endswith("_address"):
         return "address"
+    if key.endswith("_time"):
+        return "time"
     return "code" if key in CODES else "phone" if key in PHONES else KIND_OF.get(key, "text")
 
 
