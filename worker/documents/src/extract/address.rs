@@ -6,6 +6,8 @@ use crate::view::{Line, View};
 const MAX_LINES: usize = 6;
 /// Lines of one address stand at most this far apart, in heights of a line.
 const STEP: f32 = 1.2;
+/// How far the middles of centred lines may be apart, in heights of a line.
+const CENTRED: f32 = 0.9;
 
 /// Whether a text looks like a line of an address: a street with a number, or a town with a code.
 pub(crate) fn is_line(text: &str) -> bool {
@@ -183,11 +185,17 @@ fn below(view: &View, line: usize) -> Option<usize> {
         .map(|(next, _)| next)
 }
 
+/// How far the middles of two centred lines are apart at the most.
+fn slack_of_middle(one: crate::document::Rect, other: crate::document::Rect) -> f32 {
+    CENTRED * one.height().max(other.height())
+}
+
 fn is_aligned(one: &Line, other: &Line) -> bool {
     let (Some(a), Some(b)) = (one.at, other.at) else { return false };
     let slack = 0.8 * a.height().max(b.height());
     let middle = |rect: crate::document::Rect| f32::midpoint(rect.left, rect.right);
     (a.left - b.left).abs() <= slack
-        || (middle(a) - middle(b)).abs() <= 0.5 * slack
+        // Tills centre their lines by whole letters, so that they are off by one.
+        || (middle(a) - middle(b)).abs() <= slack_of_middle(a, b)
         || (a.right - b.right).abs() <= 0.3 * slack
 }

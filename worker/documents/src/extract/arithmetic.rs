@@ -174,6 +174,21 @@ impl Ledger {
         (BY_SUM * sum).max(BY_PAYMENT * paid)
     }
 
+    /// The base of the tax and what both come to, if a rate that is printed bears them out: figures of which the smaller
+    /// may be called a total too, as in "Total, VAT 19 %, to pay".
+    pub(crate) fn settled(&self) -> Option<(Decimal, Decimal)> {
+        let totals = self.of_role(Role::Total);
+        let (taxes, rates) = (self.of_role(Role::Tax), self.of_role(Role::TaxRate));
+        let is_borne_out = |net: Decimal, tax: Decimal| rates.iter().chain(taxes).any(|rate| is_share(net, *rate, tax));
+        let bases = self.of_role(Role::Subtotal).iter().chain(totals);
+        // Of several rates none is the tax of all, and more than the figure come to is asked for another reason.
+        let largest = totals.iter().copied().max()?;
+        bases.copied().filter(|net| !net.is_zero()).find_map(|net| {
+            let mut tax = taxes.iter().copied().filter(|tax| !tax.is_zero() && is_borne_out(net, *tax));
+            tax.any(|tax| is_sum(net, tax, largest)).then_some((net, largest))
+        })
+    }
+
     /// 1 if any two figures of these roles pass.
     fn any(&self, one: Role, other: Role, passes: impl Fn(Decimal, Decimal) -> bool) -> f32 {
         let others = self.of_role(other);

@@ -1,5 +1,11 @@
 //! Names behind words that say what they are there for: "Attn. Emily Thornbury", "Fdo. Víctor Montalbán".
 
+use super::address;
+use super::company::has_legal_form;
+use super::reading::Reading;
+
+/// Lines that are looked back over for the one right above: beside a block may stand others.
+const BLOCK: usize = 8;
 /// What an addressee stands behind, in English, French, German and Spanish, in small letters.
 const ADDRESSED: &[&str] = &[
     "for the attention of",
@@ -132,6 +138,14 @@ pub(super) fn is_signing(text: &str) -> bool {
     let text = text.trim().trim_end_matches(':').to_lowercase();
     let begins = |start: &&str| text.strip_prefix(*start).is_some_and(|rest| rest.starts_with(' '));
     SIGNED.contains(&text.as_str()) || FOR_COMPANY.contains(&text.as_str()) || SIGNING.iter().any(begins)
+}
+
+/// The company right over a line of one block: who is named under it is a person there.
+pub(super) fn company_over(reading: &Reading, line: usize) -> Option<usize> {
+    let view = &reading.view;
+    let is_over = |over: usize| address::stack(view, over).get(1) == Some(&line);
+    let over = (line.saturating_sub(BLOCK)..line).rev().find(|&over| is_over(over))?;
+    has_legal_form(reading.text(view.whole(over))).then_some(over)
 }
 
 /// Where the name of the addressee begins in a line that says no more than who it is for.

@@ -108,6 +108,14 @@ const LEGAL_FORMS: &[&str] = &[
     "stiftung",
     "pte",
     "gmbhcokg",
+    "sro",
+    "doo",
+    "zoo",
+    "uab",
+    "sia",
+    "ood",
+    "eood",
+    "oyj",
 ];
 
 /// Whether a word begins names of companies, though it is a label of some.

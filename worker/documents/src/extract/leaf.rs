@@ -256,7 +256,7 @@ impl<'s> Leaf<'s> {
         let may_be = meanings.iter().any(|(concept, also)| *also >= 0.9 * said && !concept.is_negative_for(own));
         // Of one family: another date, another number. The rate stands beside the tax.
         let is_sibling = first.kind() == own.kind() && first.wider() == own.wider();
-        is_sibling && first.is_negative_for(own) && !may_be
+        is_sibling && first.is_negative_for(own) && !first.is_alike(own) && !may_be
     }
 
     /// Whether it asks for the document's own date, number or total.

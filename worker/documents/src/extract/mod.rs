@@ -22,6 +22,7 @@ mod dateline;
 mod deed;
 mod defined;
 mod fill;
+mod footer;
 mod habit;
 pub(crate) mod items;
 mod labelled;

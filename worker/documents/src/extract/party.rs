@@ -4,12 +4,13 @@ use super::address;
 use super::attention;
 use super::company::{begins_name, has_legal_form};
 use super::deed;
+use super::footer;
 use super::habit;
 use super::phrase::name_fit;
 use super::reading::Reading;
 use super::returned::Returned;
 use super::role::Role;
-use super::title::{is_order, is_title};
+use super::title::{is_order, is_stamp, is_title};
 use crate::lexicon;
 use crate::matching::words;
 use crate::value::Kind;
@@ -75,6 +76,7 @@ impl Parties {
         if !parties.push_returned(reading) {
             parties.push_letterhead(reading);
         }
+        footer::push(reading, &mut parties.all);
         parties.push_unlabelled(reading);
         parties
     }
@@ -144,6 +146,10 @@ impl Parties {
             let begins = || begins_name(text.get(..end).unwrap_or_default()) && has_legal_form(text);
             let is_rest = colon.is_none() && (!reading.text(name).contains(' ') || begins());
             if starts_capital(reading.text(name)) && !is_rest && is_name_at(reading, name) {
+                // "Mr John Doe" under his company is whom it reaches, not whom the paper is made out to.
+                let is_person = text.get(..end).is_some_and(attention::is_address);
+                let over = attention::company_over(reading, line).filter(|_| is_person);
+                let name = over.map_or(name, |over| view.whole(over));
                 self.push(reading, role, name, LABELLED);
                 return;
             }
@@ -161,7 +167,9 @@ impl Parties {
             return;
         };
         let whole = view.whole(line);
-        self.push(reading, Role::Addressee, Span { start: whole.start + start, ..whole }, LABELLED);
+        let name = Span { start: whole.start + start, ..whole };
+        let name = attention::company_over(reading, line).map_or(name, |over| view.whole(over));
+        self.push(reading, Role::Addressee, name, LABELLED);
     }
 
     /// The party that a line to itself names: also by how somebody is addressed, which is part of a name beside it.
@@ -193,10 +201,7 @@ impl Parties {
         let has_issuer = self.all.iter().any(|party| party.role == Role::Issuer);
         let mut lines = head(&reading.view).filter(|&line| !has_issuer && self.of_line(line).is_none());
         let returned = lines.find_map(|line| Returned::of(reading, line));
-        let Some(name) = returned.map(|returned| returned.name).filter(|&name| has_legal_form(reading.text(name)))
-        else {
-            return false;
-        };
+        let Some(name) = returned.map(|returned| returned.name) else { return false };
         self.all.push(Party { role: Role::Issuer, name, lines: vec![name.line], certainty: RETURNED });
         true
     }
@@ -211,6 +216,9 @@ impl Parties {
         let best = head(view)
             .enumerate()
             .filter(|&(_, line)| self.of_line(line).is_none() && is_name(reading, line))
+            // On an order who wrote it is often whom it is to be billed to.
+            .filter(|&(_, line)| self.is_order || !self.is_known(reading, line))
+            .filter(|&(_, line)| !is_stamp(reading.text(view.whole(line))))
             .filter(|&(_, line)| !is_over_salutation(reading, line))
             .filter(|&(_, line)| !(is_named && address::stack(view, line).iter().any(|&next| is_town(view, next))))
             .map(|(at, line)| {

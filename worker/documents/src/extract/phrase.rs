@@ -265,7 +265,10 @@ pub(crate) fn name_fit(reading: &Reading, span: Span) -> f32 {
         return 0.0;
     }
     let is_value = reading.values_of(span.line).iter().any(|typed| {
-        let is_other = !matches!(typed.value.kind(), Kind::Identifier | Kind::Number | Kind::Country | Kind::Bool);
+        // The year in the name of a company is read as a sum without a currency too.
+        let is_plain = has_legal_form(text) && matches!(typed.value, crate::value::Typed::Money { currency: None, .. });
+        let is_other =
+            !is_plain && !matches!(typed.value.kind(), Kind::Identifier | Kind::Number | Kind::Country | Kind::Bool);
         is_other && typed.span.start < span.end && typed.span.end > span.start
     });
     if is_value || super::address::is_town(text) || super::title::is_title(text) {

@@ -60,6 +60,11 @@ pub(super) fn push(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
     }
 }
 
+/// Whether a day is one of the two of a range.
+pub(super) fn is_of_one(search: &Search<'_>, day: Span) -> bool {
+    of_line(search, day.line).is_some_and(|range| [range.first.1, range.last.1].contains(&day))
+}
+
 fn push_day(leaf: &Leaf<'_>, range: &Range, is_first: bool, score: f32, best: &mut Best) {
     let (day, span) = if is_first { &range.first } else { &range.last };
     if let Some(value) = normal::of_typed(leaf, day, Kind::Date) {

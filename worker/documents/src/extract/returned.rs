@@ -6,7 +6,7 @@ use super::title::is_title;
 use crate::view::Span;
 
 /// Marks between the parts of such a line. A comma parts as well a street from its town.
-const MARKS: &[&str] = &[" | ", " · ", " • "];
+const MARKS: &[&str] = &[" | ", " · ", " • ", " – ", " — ", " - "];
 
 /// A sender on one line.
 #[derive(Debug, Clone)]

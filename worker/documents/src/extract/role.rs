@@ -178,6 +178,10 @@ impl Role {
     /// The party that a name or a label speaks of.
     pub(crate) fn of(words: &[words::Word]) -> Option<Self> {
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.text.as_str()));
+        // "Bill to" and "Bill from" differ in their last word alone.
+        if has(&["bill", "billed", "billing", "sold"]) && has(&["from", "by"]) {
+            return Some(Self::Issuer);
+        }
         [(Self::Destination, DESTINATION), (Self::Addressee, ADDRESSEE), (Self::Issuer, ISSUER)]
             .into_iter()
             .find(|(_, list)| has(list))

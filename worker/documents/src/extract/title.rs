@@ -12,6 +12,50 @@ pub(crate) fn is_title(text: &str) -> bool {
     words.len() <= 5 && words.iter().any(is_titled) && !has_legal_form(text)
 }
 
+/// Whether a text is a stamp over a paper, which says what became of it, or which copy it is.
+pub(super) fn is_stamp(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['!', '.']).to_lowercase();
+    STAMPS.contains(&text.as_str())
+}
+
+/// What stamps say, in English, French, German and Spanish.
+const STAMPS: &[&str] = &[
+    "paid",
+    "unpaid",
+    "overdue",
+    "cancelled",
+    "canceled",
+    "refunded",
+    "draft",
+    "copy",
+    "original",
+    "duplicate",
+    "void",
+    "payé",
+    "payée",
+    "acquittée",
+    "impayée",
+    "annulé",
+    "annulée",
+    "brouillon",
+    "copie",
+    "duplicata",
+    "bezahlt",
+    "unbezahlt",
+    "storniert",
+    "entwurf",
+    "kopie",
+    "duplikat",
+    "pagado",
+    "pagada",
+    "pendiente",
+    "anulado",
+    "anulada",
+    "borrador",
+    "copia",
+    "duplicado",
+];
+
 /// Whether its title says that it is an order, and no other one that it is something else.
 pub(super) fn is_order(view: &View) -> bool {
     let texts = || head(view).map(|line| (line, view.text(view.whole(line)).to_lowercase()));

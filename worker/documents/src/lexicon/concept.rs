@@ -131,6 +131,11 @@ impl Concept {
         self != other && !self.is_within(other) && !other.is_within(self)
     }
 
+    /// Whether papers call the one what fields call the other: tills print simple invoices.
+    pub(crate) fn is_alike(self, other: Self) -> bool {
+        matches!((self, other), (Self::ReceiptNumber, Self::InvoiceNumber) | (Self::InvoiceNumber, Self::ReceiptNumber))
+    }
+
     /// The phrases that name it in a language, the usual one first.
     pub(crate) fn phrases(self, language: Language) -> impl Iterator<Item = &'static str> {
         self.row().into_iter().flat_map(move |row| row.phrases(language))

@@ -10,6 +10,7 @@ mod index;
 mod qualifier;
 mod reading;
 mod synonym;
+mod taxed;
 mod types;
 
 use crate::language::Language;
@@ -49,6 +50,11 @@ const LAST_NAME: f32 = 0.9;
 pub(crate) fn concepts_of_label(label: &str) -> Vec<(Concept, f32)> {
     let mut all = index::index(Text::Label).meanings(label, Text::Label);
     settle(&mut all);
+    if let Some(sum) = taxed::sum(label) {
+        all.retain(|(concept, _)| !matches!(concept, Concept::Tax | Concept::TaxRate | Concept::IncomeTax));
+        all.retain(|(concept, _)| sum == Concept::Total || !matches!(concept, Concept::Total | Concept::AmountDue));
+        raise(&mut all, sum, EXACT);
+    }
     ranked(all)
 }
 

@@ -18,6 +18,8 @@ const ALSO_MEANT: f32 = 0.7;
 /// What a label is worth that says more than the field asks for (`Invoice date` for `date`), and one that says less.
 const NARROWER: f32 = 0.85;
 const WIDER: f32 = 0.7;
+/// What a label is worth that is of the same paper under another name.
+const ALIKE: f32 = 0.75;
 /// The nearness of meaning at which labels begin to be more likely right than by chance, and that of the same said in
 /// other words. Measured on the tuning family's names.
 const FAR: f32 = 0.3;
@@ -87,7 +89,9 @@ impl Meaning {
             return false;
         }
         let meant = label.iter().filter(|(_, other)| *other >= ALSO_MEANT * said);
-        meant.into_iter().all(|(label, _)| self.concepts.iter().all(|(field, _)| label.is_negative_for(*field)))
+        meant.into_iter().all(|(label, _)| {
+            self.concepts.iter().all(|(field, _)| label.is_negative_for(*field) && !field.is_alike(*label))
+        })
     }
 
     /// How near the label is in meaning, from 0 to [`NEAREST`].
@@ -125,6 +129,8 @@ fn related(field: Concept, label: Concept) -> f32 {
         NARROWER
     } else if field.is_within(label) {
         WIDER
+    } else if field.is_alike(label) {
+        ALIKE
     } else {
         0.0
     }

@@ -106,6 +106,7 @@ fn phone(line: &Line<'_>, index: usize) -> Option<(usize, f32)> {
         return None;
     }
     let (mut digits, mut groups, mut end, mut at, mut signs) = (0, Vec::new(), index, index, 0);
+    let mut is_closed = !line.is_sign(index, "(");
     while at < line.pieces.len().min(index + MAX_PHONE) {
         match line.class(at) {
             Some(Class::Digits) if digits + line.piece(at).len() <= *PHONE_DIGITS.end() => {
@@ -113,7 +114,7 @@ fn phone(line: &Line<'_>, index: usize) -> Option<(usize, f32)> {
                 groups.push(line.piece(at).len());
                 end = at + 1;
             }
-            Some(Class::Sign(')')) => end = at + 1,
+            Some(Class::Sign(')')) => (end, is_closed) = (at + 1, true),
             Some(Class::Sign('+')) if at == index || line.is_sign(index, "(") && at == index + 1 => {}
             Some(Class::Sign('-' | '.' | '/' | '–' | '(')) => signs += 1,
             Some(Class::Space | Class::Joint) if groups != [3, 3, 4] && !is_next(line, at + 1, digits) => {}
@@ -121,7 +122,11 @@ fn phone(line: &Line<'_>, index: usize) -> Option<(usize, f32)> {
         }
         at += 1;
     }
-    if !PHONE_DIGITS.contains(&digits) || !line.is_end(end) || line.is_sign(end, "%,:@€$") && !line.is_end(end + 1) {
+    if !is_closed
+        || !PHONE_DIGITS.contains(&digits)
+        || !line.is_end(end)
+        || line.is_sign(end, "%,:@€$") && !line.is_end(end + 1)
+    {
         return None;
     }
     Some((end, sure(line, index, &groups, signs)?))

@@ -82,7 +82,9 @@ pub(super) fn at(line: &Line<'_>, index: usize) -> Option<(&'static str, usize)>
             return sign.map(|(_, code)| (*code, index + 2));
         }
         let code = CODES.iter().find(|code| **code == piece).copied();
-        let end = index + 1 + usize::from(piece == "Fr" && next == ".");
+        // "Fr." and "Rs.", and a point that stands for the blank before a figure: "NGN.750.00".
+        let is_before_figure = line.class(index + 2) == Some(Class::Digits);
+        let end = index + 1 + usize::from(next == "." && (piece == "Fr" || is_before_figure));
         return code.or_else(|| sign(piece)).or_else(|| name(piece)).map(|code| (code, end));
     }
     sign(piece).map(|code| (code, index + 1))

@@ -74,7 +74,7 @@ pub(crate) enum Typed {
     Email(String),
     Url(String),
     Phone(String),
-    /// Without spaces; its check digits are right.
+    /// Without spaces; sure where its check digits are right.
     Iban(String),
     Bic(String),
     /// Without spaces.

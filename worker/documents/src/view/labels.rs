@@ -13,6 +13,63 @@ const PASSED: usize = 4;
 /// Headings and leading lines are looked for this many lines back.
 const BACK: usize = 40;
 
+/// Names of weekdays in English, French, German, Spanish, Italian and Dutch, and what is left of them.
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
+    "lunedì",
+    "martedì",
+    "mercoledì",
+    "giovedì",
+    "venerdì",
+    "sabato",
+    "domenica",
+    "maandag",
+    "dinsdag",
+    "woensdag",
+    "donderdag",
+    "vrijdag",
+    "zaterdag",
+    "zondag",
+];
+
 /// How a label stands to its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Relation {
@@ -51,6 +108,7 @@ impl View {
     /// What may name the value in this span, the likeliest first.
     pub(crate) fn labels(&self, value: Span) -> Vec<Label> {
         let mut labels = Vec::new();
+        let value = self.with_weekday(value);
         labels.extend(self.label_before(value));
         let starts_line = value.start <= self.lines.get(value.line).map_or(0, |line| lead(&line.text));
         if let Some(grid) = self.grid_of(value.line) {
@@ -67,6 +125,17 @@ impl View {
         }
         labels.extend(self.heading_over(value.line));
         labels
+    }
+
+    /// A day with the name of its weekday before it, which is no label: "Thursday, November 10th".
+    fn with_weekday(&self, value: Span) -> Span {
+        let before = self.lines.get(value.line).and_then(|line| line.text.get(..value.start)).unwrap_or_default();
+        let name = before.trim_end_matches([' ', ',', '.']);
+        let start = name
+            .rfind(|sign: char| !sign.is_alphabetic())
+            .map_or(0, |at| at + name.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+        let word = name.get(start..).unwrap_or_default().to_lowercase();
+        if WEEKDAYS.contains(&word.as_str()) { Span { start, ..value } } else { value }
     }
 
     /// Words before the value on its own line.
@@ -239,6 +308,12 @@ fn words_from_end(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn is_label(text: &str) -> bool {
+    // The digits of a rate are a part of the name: "IVA 10,00 %".
+    let (text, is_rate) = match text.trim_end().strip_suffix('%') {
+        Some(name) => (name.trim_end_matches(|sign: char| sign.is_ascii_digit() || " .,".contains(sign)), true),
+        None => (text, false),
+    };
+    let text = if is_rate { text.trim_end() } else { text };
     let letters = text.chars().filter(|character| character.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     text.len() <= LONGEST && letters >= 2 && digits <= letters || matches!(text, "#" | "№" | "€" | "$" | "£")

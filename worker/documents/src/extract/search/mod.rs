@@ -1,5 +1,6 @@
 //! The search for the value of one field.
 
+mod first;
 mod names;
 mod text;
 mod typed;

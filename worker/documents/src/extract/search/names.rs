@@ -8,11 +8,16 @@ use super::super::phrase::name_fit;
 use super::super::returned::Returned;
 use super::super::{address, normal, title};
 use super::Search;
+use crate::value::Kind;
 use crate::view::Span;
 
 /// What a bank's name is worth that stands in the first lines.
 const BANK_ABOVE: f32 = 0.8;
 const BANK_LINES: usize = 8;
+/// How much surer a name is that its own label tells than what merely stands near some label.
+const TOLD: f32 = 1.03;
+/// What an address is worth of which no line has the form of one.
+const LOOSE: f32 = 0.72;
 
 impl Search<'_> {
     /// The bank in the head of its paper, alone or beside the title.
@@ -42,7 +47,8 @@ impl Search<'_> {
                 continue;
             }
             if let Some(value) = normal::of_text(leaf, text) {
-                let score = party.certainty * name_fit(self.reading, party.name);
+                let told = if party.is_told() { TOLD } else { 1.0 };
+                let score = told * party.certainty * name_fit(self.reading, party.name);
                 best.push(Candidate { spans: vec![party.name], value, score });
             }
         }
@@ -79,11 +85,14 @@ impl Search<'_> {
     fn push_address(&self, leaf: &Leaf<'_>, spans: &[Span], names: usize, score: f32, best: &mut Best) {
         let is_line = |span: &Span| address::is_line(self.reading.text(*span));
         let (Some(first), Some(last)) = (spans.iter().position(is_line), spans.iter().rposition(is_line)) else {
+            self.push_loose_address(leaf, spans, names, score, best);
             return;
         };
         let over = first.checked_sub(1).filter(|&over| over >= names && first == last);
         let is_street = |over: &usize| spans.get(*over).is_some_and(|span| is_numbered(self.reading.text(*span)));
         let first = over.filter(is_street).unwrap_or(first);
+        let first = self.begins_address(spans, first, names);
+        let last = self.ends_address(spans, last);
         let spans = spans.get(first..=last).unwrap_or_default();
         let has_town = spans.iter().any(|span| address::is_town(self.reading.text(*span)));
         let text =
@@ -91,6 +100,59 @@ impl Search<'_> {
         if let Some(value) = normal::of_text(leaf, &text) {
             best.push(Candidate { spans: spans.to_vec(), value, score: score * if has_town { 1.0 } else { 0.75 } });
         }
+    }
+}
+
+impl Search<'_> {
+    /// Where an address begins: with the lines over its street or town that go on in it, but not among the first so many.
+    fn begins_address(&self, spans: &[Span], first: usize, names: usize) -> usize {
+        let goes_on = |at: &usize| {
+            spans.get(*at).is_some_and(|span| self.is_loose(*span) && self.reading.text(*span).contains(','))
+        };
+        (names.max(1)..first).rev().take_while(goes_on).last().unwrap_or(first)
+    }
+
+    /// Where it ends: with the country under the town.
+    fn ends_address(&self, spans: &[Span], last: usize) -> usize {
+        let is_country = spans.get(last + 1).is_some_and(|span| {
+            let mut values = self.reading.values_of(span.line).iter();
+            values.any(|typed| typed.value.kind() == Kind::Country && typed.span == *span)
+        });
+        last + usize::from(is_country)
+    }
+
+    /// The address of a party whose lines have not the form of one: floors, quarters, towns without a code.
+    fn push_loose_address(&self, leaf: &Leaf<'_>, spans: &[Span], names: usize, score: f32, best: &mut Best) {
+        let Some(first) = (names..spans.len()).find(|&at| spans.get(at).is_some_and(|span| self.is_loose(*span)))
+        else {
+            return;
+        };
+        if names == 0 || first > names + 1 {
+            return;
+        }
+        let more = spans.get(first + 1..).unwrap_or_default().iter().take_while(|span| self.is_loose(**span)).count();
+        let last = self.ends_address(spans, first + more);
+        let spans = spans.get(first..=last).unwrap_or_default();
+        let text =
+            spans.iter().map(|span| self.reading.text(*span).trim_end_matches(',')).collect::<Vec<_>>().join(", ");
+        if let Some(value) = normal::of_text(leaf, &text) {
+            best.push(Candidate { spans: spans.to_vec(), value, score: score * LOOSE });
+        }
+    }
+
+    /// Whether a line may be of an address by its numbers and commas, and is nothing else.
+    fn is_loose(&self, span: Span) -> bool {
+        let text = self.reading.text(span);
+        let is_other = |kind: Kind| matches!(kind, Kind::Email | Kind::Url | Kind::Date | Kind::VatId | Kind::Iban);
+        let words = text.split_whitespace().count();
+        (2..=12).contains(&words)
+            && text.chars().any(char::is_alphabetic)
+            && (text.contains(',') || text.bytes().any(|byte| byte.is_ascii_digit()) && words > 2)
+            && !text.contains([':', '@', '%', '€', '$', '£', '|', '×', '*', '='])
+            && !has_legal_form(text)
+            && !self.reading.values_of(span.line).iter().any(|typed| {
+                is_other(typed.value.kind()) || typed.value.kind() == Kind::Phone && typed.confidence >= 0.5
+            })
     }
 }
 

@@ -16,6 +16,8 @@ use crate::view::{Relation, Span};
 const OTHERS_NAME: f32 = 0.3;
 /// What is left of a text that is a piece of what is said.
 const SAID: f32 = 0.5;
+/// What the number of a cashier is worth, against a name.
+const CASHIER_CODE: f32 = 0.75;
 /// Words of a sentence, which such a value has not.
 const SENTENCE: usize = 6;
 /// Lines of a heading's paragraph that make one value.
@@ -31,6 +33,10 @@ impl Search<'_> {
             let text = self.reading.text(phrase.span);
             score *= match leaf.want {
                 Want::Name if habit::is_salutation(self.reading.text(self.reading.view.whole(phrase.span.line))) => 0.3,
+                // Tills know who sits at them by numbers as well.
+                Want::Name if leaf.concept == Some(Concept::Cashier) && is_short(text) => {
+                    name_fit(self.reading, phrase.span).max(CASHIER_CODE)
+                }
                 Want::Name => name_fit(self.reading, phrase.span) * self.mail_factor(phrase.span.line),
                 _ => text_fit(text),
             };
@@ -121,6 +127,11 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// Whether a text is a code or a few words.
+fn is_short(text: &str) -> bool {
+    text.split_whitespace().count() <= 4 && text.chars().any(char::is_alphanumeric)
 }
 
 /// How well a text is a value at all.

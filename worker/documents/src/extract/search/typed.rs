@@ -6,12 +6,13 @@ use super::super::arithmetic;
 use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
 use super::super::reading::Typed;
+use super::super::role::Role as PartyRole;
 use super::super::want::Want;
 use super::super::{address, cumulated, normal, range, tick};
 use super::Search;
-use crate::lexicon::Concept;
-use crate::value::{self, Kind};
-use crate::view::{Label, Span};
+use crate::lexicon::{self, Concept};
+use crate::value::{self, Decimal, Kind};
+use crate::view::{Label, Relation, Span};
 
 /// What a value of a telling kind is worth without a label, and one that stands in the block of the party asked for.
 /// Set by hand with the tuning family in view, as the other weights here.
@@ -19,12 +20,22 @@ const ALONE: f32 = 0.72;
 const IN_BLOCK: f32 = 0.82;
 /// What is left of a value in the block of another party than the one asked for.
 const OTHER_PARTY: f32 = 0.4;
-/// What the first date of a page is worth without a label, for the field that asks for the date of the document.
-const FIRST_DATE: f32 = 0.66;
 /// How much more a figure is worth that others bear out, and how much less one that they do not.
 const SUPPORT: f32 = 0.16;
 /// How well a code without the letters of a country must be named to be the number of a tax.
 const PLAIN_TAX: f32 = 0.7;
+/// How sure a value is of its kind that may be a rival of others.
+const SURE_KIND: f32 = 0.5;
+/// What is left of what says how to reach whom a paper is addressed to, for a field that does not say whose it asks for.
+const NOT_ISSUER: f32 = 0.75;
+/// What a code is worth under the bare word for a customer, for the field that asks for the customer's number.
+const BARE_CUSTOMER: f32 = 0.78;
+/// What is left of a day of a range, for a field that asks for the day of the paper.
+const OF_RANGE: f32 = 0.5;
+/// What figures are worth that are the base of the printed tax, and what both come to; and what is left of the base as
+/// the total.
+const SETTLED: f32 = 0.86;
+const NOT_TOTAL: f32 = 0.6;
 /// What words are worth as a label that stand behind their value.
 const BEHIND: f32 = 0.9;
 /// What a wish is worth that stands on a form without a mark.
@@ -51,6 +62,9 @@ impl Search<'_> {
             self.push_ticks(leaf, best);
             self.push_options(leaf, best);
         }
+        if self.pass.has_habits && leaf.concept == Some(Concept::Time) {
+            self.push_first_time(leaf, best);
+        }
         if self.pass.has_habits && wanted == Kind::Date {
             self.push_first_date(leaf, best);
             range::push(self, leaf, best);
@@ -70,7 +84,11 @@ impl Search<'_> {
         if fit <= 0.0 || wanted == Kind::Money && self.is_rate(typed.span) {
             return;
         }
-        let Some(value) = normal::of_typed(leaf, &typed.value, wanted) else { return };
+        let value = match wanted {
+            Kind::Time => self.clock(leaf, typed),
+            _ => normal::of_typed(leaf, &typed.value, wanted),
+        };
+        let Some(value) = value else { return };
         let mut named = self.named(typed.span, labels, leaf);
         if wanted == Kind::VatId && typed.value.kind() == Kind::Identifier && named.score < PLAIN_TAX {
             return;
@@ -88,20 +106,63 @@ impl Search<'_> {
         if leaf.want.is_telling() {
             named.claimed = self.claim(named.claimed, labels);
         }
-        if self.pass.has_habits {
+        // Words in capitals have the form of the code of a bank: where nothing else speaks of one, they are none.
+        if self.pass.has_habits && (wanted != Kind::Bic || typed.confidence >= SURE_KIND || self.has_iban()) {
             score = score.max(alone * sure * (1.0 - named.claimed));
         }
-        score *= self.party_factor(leaf, typed, score);
+        score *= self.party_factor(leaf, typed, score, named.claimed);
         if wanted == Kind::Money {
             score *= cumulated::factor(&self.reading.view, typed.span, labels, &leaf.words);
         }
         if wanted == Kind::Date {
             score *= self.mail_factor(typed.span.line);
+            if leaf.concept.is_some_and(is_day_of_paper) && range::is_of_one(self, typed.span) {
+                score *= OF_RANGE;
+            }
+        }
+        if leaf.concept == Some(Concept::CustomerNumber) {
+            score = score.max(sure * self.under_customer(typed, labels));
         }
         if let (Some(role), Some(figure)) = (leaf.concept.and_then(arithmetic::Role::of), typed.value.number()) {
             score *= 1.0 + SUPPORT * (self.ledger.support(role, figure) - 0.5);
+            if wanted == Kind::Money && typed.value.kind() == Kind::Money {
+                score = self.settled(leaf, figure, score);
+            }
         }
         best.push(Candidate { spans: vec![span], value, score: score + self.habit(leaf, typed.span) });
+    }
+
+    fn has_iban(&self) -> bool {
+        self.reading.values.iter().any(|typed| typed.value.kind() == Kind::Iban)
+    }
+
+    /// The score of a figure that is the base of the printed tax, or what both come to.
+    fn settled(&self, leaf: &Leaf<'_>, figure: Decimal, score: f32) -> f32 {
+        let Some((net, gross)) = self.ledger.settled() else { return score };
+        match leaf.concept {
+            Some(Concept::Subtotal) if figure == net => score.max(SETTLED),
+            Some(Concept::Total) if figure == gross => score.max(SETTLED),
+            Some(Concept::Total) if figure == net => score * NOT_TOTAL,
+            _ => score,
+        }
+    }
+
+    /// What a code is worth that stands under, beside or behind the word for a customer: a name has no digits alone.
+    fn under_customer(&self, typed: &Typed, labels: &[Label]) -> f32 {
+        let text = self.reading.text(typed.span);
+        let whole = self.reading.view.whole(typed.span.line);
+        let is_code = text.bytes().filter(u8::is_ascii_digit).count() >= 3
+            && !text.contains(char::is_lowercase)
+            && !text.contains(char::is_whitespace)
+            && typed.span.end == whole.end;
+        let labels = labels.iter().filter(|label| label.relation != Relation::Heading).take(1);
+        let is_named = |label: &Label| {
+            let concepts = lexicon::concepts_of_label(self.reading.text(label.span));
+            concepts.first().is_some_and(|(concept, score)| *concept == Concept::CustomerName && *score >= 0.95)
+        };
+        let is_free = is_code && !self.is_of_items(typed.span);
+        let nearest = labels.filter(|label| is_free && is_named(label)).map(|label| label.nearness);
+        BARE_CUSTOMER * nearest.fold(0.0, f32::max)
     }
 
     /// Whether a sign of percent follows: "VAT 20 %" tells no amount.
@@ -172,11 +233,12 @@ impl Search<'_> {
         if !leaf.want.is_telling() {
             return 0.0;
         }
-        let mut texts: Vec<String> = self
-            .reading
-            .values
-            .iter()
-            .filter(|typed| typed.value.kind() == wanted)
+        let of_kind = || self.reading.values.iter().filter(|typed| typed.value.kind() == wanted);
+        // Codes of goods look like telephone numbers, but are hardly rivals of what is one by its form.
+        let is_sure = |typed: &&Typed| typed.confidence >= SURE_KIND;
+        let is_any_sure = of_kind().any(|typed| is_sure(&typed));
+        let mut texts: Vec<String> = of_kind()
+            .filter(|typed| !is_any_sure || is_sure(typed))
             .map(|typed| typed.value.normal())
             .take(64)
             .collect();
@@ -201,12 +263,18 @@ impl Search<'_> {
     }
 
     /// What is left of a value for whose party it is; values in the block of the party asked for need no label.
-    fn party_factor(&self, leaf: &Leaf<'_>, typed: &Typed, score: f32) -> f32 {
-        let (Some(role), Some(party)) = (self.role(leaf), self.parties.of_line(typed.span.line)) else { return 1.0 };
+    fn party_factor(&self, leaf: &Leaf<'_>, typed: &Typed, score: f32, claimed: f32) -> f32 {
+        let Some(party) = self.parties.of_line(typed.span.line) else { return 1.0 };
+        let Some(role) = self.role(leaf) else {
+            let is_theirs =
+                party.role == PartyRole::Addressee && self.parties.of_role(PartyRole::Issuer).next().is_some();
+            let is_contact = matches!(typed.value.kind(), Kind::Email | Kind::Phone);
+            return if is_theirs && is_contact { NOT_ISSUER } else { 1.0 };
+        };
         if party.role != role {
             return if leaf.want.is_telling() { OTHER_PARTY } else { 1.0 };
         }
-        if leaf.want.is_telling() && score > 0.0 { (IN_BLOCK / score).max(1.0) } else { 1.0 }
+        if leaf.want.is_telling() && score > 0.0 { (IN_BLOCK * (1.0 - claimed) / score).max(1.0) } else { 1.0 }
     }
 
     /// Of candidates that are as good, sums stand below, all else above.
@@ -249,30 +317,12 @@ impl Search<'_> {
             }
         }
     }
+}
 
-    /// The date of a letter or a receipt, which says so nowhere.
-    fn push_first_date(&self, leaf: &Leaf<'_>, best: &mut Best) {
-        if !leaf.is_main() {
-            return;
-        }
-        let first = self.reading.values.iter().zip(self.labels).find(|(typed, labels)| {
-            matches!(typed.value.kind(), Kind::Date | Kind::DateTime)
-                && !self.reading.mail_head.contains(&typed.span.line)
-                && !is_aside(self.reading.text(Span { start: 0, end: typed.span.start, ..typed.span }))
-                && self
-                    .reading
-                    .view
-                    .lines
-                    .get(typed.span.line)
-                    .is_some_and(|line| line.page == 1 && line.cell.is_none())
-                && self.named(typed.span, labels, leaf).claimed < 0.4
-        });
-        if let Some((typed, _)) = first
-            && let Some(value) = normal::of_typed(leaf, &typed.value, Kind::Date)
-        {
-            best.push(Candidate { spans: vec![typed.span], value, score: FIRST_DATE * (0.6 + 0.4 * typed.confidence) });
-        }
-    }
+/// Whether it is a day on which something is done to the paper, and no day of what it is about.
+fn is_day_of_paper(concept: Concept) -> bool {
+    use Concept as C;
+    matches!(concept, C::Date | C::InvoiceDate | C::DueDate | C::LetterDate | C::OrderDate | C::QuoteDate)
 }
 
 /// Whether a text is one code, though it has spaces: "SC18 2WM", "11 470 892".
@@ -281,28 +331,4 @@ fn is_whole_code(leaf: &Leaf<'_>, text: &str) -> bool {
     let is_digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     let is_post = leaf.concept == Some(Concept::PostalCode) && words.len() == 2 && address::is_town(text);
     is_post || (2..=4).contains(&words.len()) && words.iter().all(is_digits)
-}
-
-/// Whether what stands before a day says that it is one of printing, of an enquiry or of receipt.
-fn is_aside(text: &str) -> bool {
-    const ASIDE: &[&str] = &[
-        "printed",
-        "enquiry",
-        "inquiry",
-        "received",
-        "imprimé",
-        "édité",
-        "demande",
-        "reçu",
-        "druck",
-        "anfrage",
-        "eingang",
-        "eingegangen",
-        "impres",
-        "solicitud",
-        "consulta",
-        "recibid",
-    ];
-    let text = text.to_lowercase();
-    ASIDE.iter().any(|word| text.contains(word))
 }

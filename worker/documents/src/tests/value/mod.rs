@@ -92,7 +92,7 @@ fn identifiers_have_digits_and_are_neither_dates_nor_sums() {
 }
 
 #[test]
-fn an_iban_is_found_only_with_the_right_check_digits() {
+fn an_iban_is_sure_only_with_the_right_check_digits() {
     for (line, expected) in [
         ("IBAN: DE89 3704 0044 0532 0130 00", "DE89370400440532013000"),
         ("DE89370400440532013000", "DE89370400440532013000"),
@@ -107,12 +107,11 @@ fn an_iban_is_found_only_with_the_right_check_digits() {
     ] {
         check(line, Kind::Iban, &[expected]);
     }
-    for line in [
-        "DE88 3704 0044 0532 0130 00",
-        "DE89 3704 0044 0532 0130",
-        "DE89 3704 0044 0532 0130 001",
-        "XX89 3704 0044 0532 0130 00",
-    ] {
+    let sure = |line| {
+        value::find(line, &GERMAN).iter().find(|found| found.value.kind() == Kind::Iban).map(|iban| iban.confidence)
+    };
+    assert!(sure("DE88 3704 0044 0532 0130 00").unwrap() < sure("DE89 3704 0044 0532 0130 00").unwrap());
+    for line in ["DE89 3704 0044 0532 0130", "DE89 3704 0044 0532 0130 001", "XX89 3704 0044 0532 0130 00"] {
         check(line, Kind::Iban, &[]);
     }
 }

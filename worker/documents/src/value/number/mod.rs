@@ -125,6 +125,11 @@ fn before(line: &Line<'_>, around: &mut Around) -> Option<()> {
                 around.start = index;
             }
             Class::Sign('+') if is_free => around.start = index,
+            // "NGN.750.00": a point for the blank behind the code of a currency.
+            Class::Sign('.') if around.currency.is_none() && currency::before(line, around.start).is_some() => {
+                let (code, start) = currency::before(line, around.start)?;
+                (around.currency, around.start) = (Some(code), start);
+            }
             Class::Sign('-' | '–' | '/' | ':' | '.' | ',' | '_' | '@' | '&' | '=' | '\\' | '\'' | '’') => {
                 // Glued to a word or another number it is part of it: INV-5, 1/2, 12:30.
                 return line.is_start(index).then_some(());
