@@ -50,7 +50,8 @@ const AUSTRALIAN_STATES: &[&str] = &["NSW", "VIC", "QLD", "TAS", "WA", "SA", "AC
 fn has_street(words: &[&str]) -> bool {
     let number = |word: &str| {
         let digits = word.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
-        (1..=5).contains(&digits.len()) && is_digits(digits) && word.len() <= digits.len() + 2
+        word.eq_ignore_ascii_case("s/n")
+            || (1..=5).contains(&digits.len()) && is_digits(digits) && word.len() <= digits.len() + 2
     };
     let first = words.first().is_some_and(|word| number(word)) && words.iter().skip(1).any(|word| is_capitalized(word));
     let last = words.last().is_some_and(|word| number(word)) && words.first().is_some_and(|word| !is_digits(word));

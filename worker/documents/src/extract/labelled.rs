@@ -5,10 +5,11 @@ use super::legend::Legends;
 use super::party::is_known_label;
 use super::pass::Pass;
 use super::reading::Reading;
+use super::tabled::Place;
 use super::want::Want;
 use crate::embed::Embedder;
 use crate::value::Kind;
-use crate::view::{Grid, Label, Relation, Span, View};
+use crate::view::{Label, Relation, Span, View};
 
 /// What a label is worth by where it stands. Set by hand with the tuning family in view.
 fn strength(relation: Relation) -> f32 {
@@ -44,9 +45,6 @@ const TOLD: f32 = 0.8;
 /// What a label is worth that is a piece of a sentence: "our office stays closed until".
 const FRAGMENT: f32 = 0.55;
 
-/// A table of more rows than this is one of items, whatever stands in it.
-const MOST_LABELLED: u32 = 8;
-
 /// How well labels name a field.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Named {
@@ -64,9 +62,10 @@ pub(crate) fn named(
     leaf: &Leaf<'_>,
     pass: Pass,
     embedder: Option<&Embedder>,
-    is_of_items: bool,
+    place: Place,
 ) -> Named {
     let view = &reading.view;
+    let is_of_items = place != Place::Free;
     let mut named = Named::default();
     let is_percent =
         view.text(value).ends_with('%') && leaf.concept.is_some_and(|concept| concept.kind() == Kind::Percent);
@@ -96,7 +95,7 @@ pub(crate) fn named(
         let is_of_item = match label.relation {
             Relation::ColumnHeader => true,
             Relation::Left | Relation::RowHeader => {
-                !reading.legends.is_label_of_one(view, label.span.line) && !is_known_label(text)
+                place == Place::Item && !reading.legends.is_label_of_one(view, label.span.line) && !is_known_label(text)
             }
             // "Bank credit Emily Sallow" names no bank, though "VAT 20 %" under the items names the rate.
             Relation::Before => leaf.want == Want::Name,
@@ -158,22 +157,4 @@ fn is_value_beside(text: &str, label: &Label) -> bool {
 /// Whether a text is a code, and so no name of what stands beside it: the number in the row of a date.
 fn is_code(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit()) && !text.trim().contains(char::is_whitespace)
-}
-
-/// Whether a table has a header with several rows of items: labels with values under them are none, even of several rows.
-pub(super) fn is_of_items(reading: &Reading, grid: &Grid) -> bool {
-    let view = &reading.view;
-    if grid.rows.saturating_sub(grid.header_rows.max(1)) > MOST_LABELLED {
-        return true;
-    }
-    let is_label = |line: usize| {
-        let is_known = view.as_label(line).is_some_and(|label| is_known_label(view.text(label)));
-        is_known || reading.legends.is_label_of_row(line)
-    };
-    let labels = |row: u32| grid.row(row).filter(|(_, lines)| lines.clone().all(is_label)).count();
-    let header = grid.header_rows.max(1);
-    let least = grid.row(header).count().div_ceil(2).max(2);
-    let rows: Vec<u32> = (header + 1..=grid.rows).filter(|&row| grid.row(row).count() >= least).collect();
-    let is_relabelled = rows.iter().take(4).any(|&row| labels(row) == grid.row(row).count());
-    rows.len() > 1 && !is_relabelled
 }

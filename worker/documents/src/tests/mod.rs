@@ -29,6 +29,7 @@ mod render;
 mod scans;
 mod schema;
 mod split;
+mod sums;
 mod svg;
 mod tables;
 mod text;

@@ -8,6 +8,7 @@ use super::super::phrase::name_fit;
 use super::super::returned::Returned;
 use super::super::{address, normal, title};
 use super::Search;
+use crate::value::Kind;
 use crate::view::Span;
 
 /// What a bank's name is worth that stands in the first lines.
@@ -73,6 +74,13 @@ impl Search<'_> {
         }
     }
 
+    /// Whether a line is a country and nothing else.
+    fn is_country(&self, span: Span) -> bool {
+        let text = self.reading.text(span);
+        let values = self.reading.values_of(span.line);
+        values.iter().any(|typed| typed.value.kind() == Kind::Country && self.reading.text(typed.span) == text.trim())
+    }
+
     /// Of lines that hold an address those that are of it, from the first to the last.
     ///
     /// Right over the town stands the street, whatever its name ends in, but not among the first so many lines.
@@ -84,7 +92,9 @@ impl Search<'_> {
         let over = first.checked_sub(1).filter(|&over| over >= names && first == last);
         let is_street = |over: &usize| spans.get(*over).is_some_and(|span| is_numbered(self.reading.text(*span)));
         let first = over.filter(is_street).unwrap_or(first);
-        let spans = spans.get(first..=last).unwrap_or_default();
+        // Under the town may stand the country.
+        let is_country = spans.get(last + 1).is_some_and(|span| self.is_country(*span));
+        let spans = spans.get(first..=last + usize::from(is_country)).unwrap_or_default();
         let has_town = spans.iter().any(|span| address::is_town(self.reading.text(*span)));
         let text =
             spans.iter().map(|span| self.reading.text(*span).trim_end_matches(',')).collect::<Vec<_>>().join(", ");

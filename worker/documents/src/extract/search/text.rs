@@ -10,12 +10,15 @@ use super::super::{habit, normal, party, title};
 use super::Search;
 use crate::lexicon::Concept;
 use crate::matching::words;
-use crate::view::{Relation, Span};
+use crate::view::{Label, Relation, Span};
 
 /// What a name is worth that is the other party's.
 const OTHERS_NAME: f32 = 0.3;
 /// What is left of a text that is a piece of what is said.
 const SAID: f32 = 0.5;
+/// How well a label must name a field to say what stands beside it, and how far nothing else stands, in heights of a line.
+const TOLD: f32 = 0.9;
+const FAR: f32 = 40.0;
 /// Words of a sentence, which such a value has not.
 const SENTENCE: usize = 6;
 /// Lines of a heading's paragraph that make one value.
@@ -35,7 +38,10 @@ impl Search<'_> {
                 _ => text_fit(text),
             };
             let is_label = party::is_known_label(text) && !text.bytes().any(|byte| byte.is_ascii_digit());
-            if phrase.is_line && (is_label || leaf.named_by(text, None) > 0.8) {
+            if phrase.is_line
+                && (is_label || leaf.named_by(text, None) > 0.8)
+                && !self.is_beside_its_label(leaf, phrase)
+            {
                 score *= 0.35;
             }
             score *= self.own_factor(leaf, phrase) * self.said_factor(leaf, phrase);
@@ -58,8 +64,31 @@ impl Search<'_> {
             Some(Concept::SenderName) if habit::is_signed(whole) => SAID,
             Some(Concept::Jurisdiction) if self.is_rest_of_law(phrase) => SAID,
             _ if leaf.want == Want::Name && leaf.role.is_some() && self.is_rest_of_name(phrase) => SAID,
+            // "Seller | trade name" is a label, and none of its words a name.
+            _ if leaf.want == Want::Name && self.is_rest_of_label(phrase) => SAID,
             _ => 1.0,
         }
+    }
+
+    /// Whether a text of several words that follows others on its line is itself a label.
+    fn is_rest_of_label(&self, phrase: &Phrase) -> bool {
+        let text = self.reading.text(phrase.span);
+        let is_behind = phrase.labels.first().is_some_and(|label| label.relation == Relation::Before);
+        is_behind && !phrase.is_line && text.contains(' ') && party::is_known_label(text)
+    }
+
+    /// Whether what a label names beside it is all that stands there: a word for how something is paid may be a label
+    /// elsewhere.
+    fn is_beside_its_label(&self, leaf: &Leaf<'_>, phrase: &Phrase) -> bool {
+        let view = &self.reading.view;
+        let is_told = |label: &Label| {
+            matches!(label.relation, Relation::Left | Relation::Colon)
+                && leaf.named_by(view.text(label.span), None) >= TOLD
+        };
+        leaf.want == Want::Text
+            && phrase.labels.first().is_some_and(is_told)
+            && view.next_right(phrase.span.line, FAR).is_none()
+            && leaf.named_by(self.reading.text(phrase.span), None) < TOLD
     }
 
     /// Whether a text is what follows the word for a law within its name: "español" of "derecho español".

@@ -7,7 +7,7 @@ use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
 use super::super::reading::Typed;
 use super::super::want::Want;
-use super::super::{address, cumulated, normal, range, tick};
+use super::super::{address, cumulated, normal, party, payable, range, tick};
 use super::Search;
 use crate::lexicon::Concept;
 use crate::value::{self, Kind};
@@ -33,6 +33,12 @@ const UNMARKED: f32 = 0.62;
 const ONLY_WISH: f32 = 0.95;
 /// What the option of yes and no is worth that has the mark.
 const MARKED: f32 = 1.05;
+/// What a label is worth that stands between another one and its value.
+const AGAIN: f32 = 0.95;
+/// What is left of the code of a town for a field that asks for another number.
+const OF_TOWN: f32 = 0.3;
+/// Digits of a code behind words.
+const CODE_DIGITS: usize = 3;
 /// A code that is all of what a label names, against a part of it that is read as a value.
 const WHOLE_CODE: f32 = 1.04;
 
@@ -50,6 +56,9 @@ impl Search<'_> {
         if wanted == Kind::Bool {
             self.push_ticks(leaf, best);
             self.push_options(leaf, best);
+        }
+        if self.pass.has_geometry {
+            self.sums.push(self.reading, leaf, best);
         }
         if self.pass.has_habits && wanted == Kind::Date {
             self.push_first_date(leaf, best);
@@ -73,6 +82,7 @@ impl Search<'_> {
         let Some(value) = normal::of_typed(leaf, &typed.value, wanted) else { return };
         let mut named = self.named(typed.span, labels, leaf);
         if wanted == Kind::VatId && typed.value.kind() == Kind::Identifier && named.score < PLAIN_TAX {
+            self.push_plain_tax(leaf, typed, best);
             return;
         }
         if wanted == Kind::Percent && typed.value.kind() == Kind::Percent {
@@ -86,22 +96,63 @@ impl Search<'_> {
         }
         let mut score = named.score * sure;
         if leaf.want.is_telling() {
-            named.claimed = self.claim(named.claimed, labels);
+            named.claimed = self.claim(named.claimed, typed.value.kind(), labels);
         }
-        if self.pass.has_habits {
+        if self.pass.has_habits && !(wanted == Kind::Bic && self.is_word(typed.span)) {
             score = score.max(alone * sure * (1.0 - named.claimed));
         }
         score *= self.party_factor(leaf, typed, score);
         if wanted == Kind::Money {
             score *= cumulated::factor(&self.reading.view, typed.span, labels, &leaf.words);
         }
+        if wanted == Kind::Identifier && leaf.concept != Some(Concept::PostalCode) && self.is_of_town(typed.span) {
+            score *= OF_TOWN;
+        }
         if wanted == Kind::Date {
-            score *= self.mail_factor(typed.span.line);
+            score *= self.mail_factor(typed.span.line) * payable::factor(self, leaf, typed);
         }
         if let (Some(role), Some(figure)) = (leaf.concept.and_then(arithmetic::Role::of), typed.value.number()) {
             score *= 1.0 + SUPPORT * (self.ledger.support(role, figure) - 0.5);
         }
         best.push(Candidate { spans: vec![span], value, score: score + self.habit(leaf, typed.span) });
+    }
+
+    /// The number that a tax office knows the party asked for by: alone on a line of its block, in the form that it has
+    /// in Spain, a letter before or behind eight digits.
+    fn push_plain_tax(&self, leaf: &Leaf<'_>, typed: &Typed, best: &mut Best) {
+        let text = self.reading.text(typed.span);
+        let is_alone = self.reading.text(self.reading.view.whole(typed.span.line)).trim() == text;
+        let letters = text.bytes().filter(u8::is_ascii_uppercase).count();
+        let at_end = text.starts_with(|sign: char| sign.is_ascii_uppercase())
+            || text.ends_with(|sign: char| sign.is_ascii_uppercase());
+        let is_number =
+            text.len() == 9 && letters == 1 && at_end && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let party = self.parties.of_line(typed.span.line).map(|party| party.role);
+        if is_alone
+            && is_number
+            && party.is_some()
+            && party == self.role(leaf)
+            && let Some(value) = normal::of_text(leaf, text)
+        {
+            best.push(Candidate { spans: vec![typed.span], value, score: IN_BLOCK });
+        }
+    }
+
+    /// Whether what reads like the code of a bank is a word of a line in capital letters.
+    fn is_word(&self, span: Span) -> bool {
+        let text = self.reading.text(span);
+        let line = self.reading.text(self.reading.view.whole(span.line));
+        let is_capital = |word: &str| word.chars().all(char::is_uppercase) && word.chars().count() > 2;
+        let others = line.split_whitespace().filter(|word| *word != text && is_capital(word)).count();
+        text.bytes().all(|byte| byte.is_ascii_alphabetic()) && others > 0 && !line.contains(':')
+    }
+
+    /// Whether a number is the code of a town.
+    fn is_of_town(&self, span: Span) -> bool {
+        let text = self.reading.text(span);
+        let behind = self.reading.text(Span { start: span.start, ..self.reading.view.whole(span.line) });
+        let is_code = (4..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_code && address::is_town(behind) && self.parties.of_line(span.line).is_some()
     }
 
     /// Whether a sign of percent follows: "VAT 20 %" tells no amount.
@@ -221,8 +272,10 @@ impl Search<'_> {
     fn push_codes(&self, leaf: &Leaf<'_>, best: &mut Best) {
         for phrase in self.phrases {
             let text = self.reading.text(phrase.span);
-            let words = text.split_whitespace().count();
             let is_whole = is_whole_code(leaf, text);
+            let span = after_words(phrase.span, text).unwrap_or(phrase.span);
+            let text = self.reading.text(span);
+            let words = text.split_whitespace().count();
             let is_code = text.bytes().any(|byte| byte.is_ascii_digit())
                 && words <= if is_whole { 4 } else { 3 }
                 && text.len() <= 40;
@@ -239,15 +292,28 @@ impl Search<'_> {
             if !is_code || is_other {
                 continue;
             }
-            let named = self.named(phrase.span, &phrase.labels, leaf).score;
+            let mut named = self.named(phrase.span, &phrase.labels, leaf).score;
+            let before = self.reading.text(Span { end: span.start, ..phrase.span }).trim();
+            if party::is_known_label(before) {
+                // "Quote: quote number AB-12" says it again.
+                named = named.max(AGAIN * leaf.named_by(before, self.embedder));
+            }
             if named < PLAIN_TAX && leaf.want.fit(Kind::VatId) > 0.0 {
                 continue;
             }
             let score = named * if is_whole { WHOLE_CODE } else { 0.85 };
             if let Some(value) = normal::of_text(leaf, text) {
-                best.push(Candidate { spans: vec![phrase.span], value, score });
+                best.push(Candidate { spans: vec![span], value, score });
             }
         }
+    }
+
+    /// Whether a value stands in no table, unless it is alone on its row.
+    fn is_apart(&self, span: Span) -> bool {
+        let view = &self.reading.view;
+        let row = view.lines.get(span.line).and_then(|line| line.cell).map(|cell| cell.row);
+        let alone = view.grid_of(span.line).zip(row).is_some_and(|(grid, row)| grid.row(row).count() == 1);
+        alone || row.is_none()
     }
 
     /// The date of a letter or a receipt, which says so nowhere.
@@ -259,12 +325,8 @@ impl Search<'_> {
             matches!(typed.value.kind(), Kind::Date | Kind::DateTime)
                 && !self.reading.mail_head.contains(&typed.span.line)
                 && !is_aside(self.reading.text(Span { start: 0, end: typed.span.start, ..typed.span }))
-                && self
-                    .reading
-                    .view
-                    .lines
-                    .get(typed.span.line)
-                    .is_some_and(|line| line.page == 1 && line.cell.is_none())
+                && self.reading.view.lines.get(typed.span.line).is_some_and(|line| line.page == 1)
+                && self.is_apart(typed.span)
                 && self.named(typed.span, labels, leaf).claimed < 0.4
         });
         if let Some((typed, _)) = first
@@ -281,6 +343,16 @@ fn is_whole_code(leaf: &Leaf<'_>, text: &str) -> bool {
     let is_digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     let is_post = leaf.concept == Some(Concept::PostalCode) && words.len() == 2 && address::is_town(text);
     is_post || (2..=4).contains(&words.len()) && words.iter().all(is_digits)
+}
+
+/// The code at the end of a text, behind words that go on with its label: "Invoice | number / Ref. AB-12".
+fn after_words(span: Span, text: &str) -> Option<Span> {
+    let code = text.split_whitespace().next_back()?;
+    let before = text.get(..text.len() - code.len())?.trim_end();
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    let is_words = !before.is_empty()
+        && before.chars().all(|sign| sign.is_alphabetic() || sign.is_whitespace() || ".-/:#°º".contains(sign));
+    (is_words && digits >= CODE_DIGITS).then(|| Span { start: span.end - code.len(), ..span })
 }
 
 /// Whether what stands before a day says that it is one of printing, of an enquiry or of receipt.
