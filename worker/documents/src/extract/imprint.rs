@@ -22,6 +22,8 @@ const FOOT: f32 = 0.72;
 const FOOT_LINES: usize = 10;
 /// Lines that are looked at: some ten pages.
 const MAX_LINES: usize = 800;
+/// A window begins at most this far under the line of its sender, in heights of that line.
+const WINDOW: f32 = 4.0;
 /// Words of a company's name.
 const NAME_WORDS: usize = 8;
 /// How sure it is that the foot names who wrote the paper. Set by hand with the practice family in view.
@@ -105,6 +107,18 @@ fn company(reading: &Reading, line: usize) -> Option<Span> {
     let name = Span { line, start: whole.start, end: whole.start + end };
     let is_named = end > 0 && reading.text(name).split_whitespace().count() > 1;
     (is_named && is_name_at(reading, name)).then_some(name)
+}
+
+/// Whether the block of an address of somebody else stands under a sender on one line: that line is over a window.
+pub(super) fn is_over_window(reading: &Reading, name: Span) -> bool {
+    let view = &reading.view;
+    let Some(first) = view.next_below(name.line, WINDOW) else { return false };
+    let block = address::stack(view, first);
+    let text = reading.text(name);
+    block.len() > 2
+        && block.iter().skip(1).any(|&line| is_town(view, line))
+        && !block.iter().any(|&line| is_same(reading.text(view.whole(line)), text))
+        && !is_reached(reading, block.iter().copied())
 }
 
 /// Whether two names are one, but for small letters and what may follow them.

@@ -39,6 +39,10 @@ fn hold(relation: Relation) -> f32 {
 /// what is sold in a row, and the first words of a text before what may be a name.
 const OF_ITEMS: f32 = 0.4;
 
+/// Farther than any line reaches, and how far the next row of a table stands, in heights of a line.
+const ANYWHERE: f32 = 1e6;
+const NEXT_ROW: f32 = 2.0;
+
 /// How well a label over a value must name the field to settle it against what stands beside the value.
 const TOLD: f32 = 0.8;
 
@@ -101,7 +105,8 @@ pub(crate) fn named(
             Relation::Before => leaf.want == Want::Name,
             _ => false,
         };
-        if is_of_items && is_of_item {
+        let is_of_column = label.relation == Relation::Above && is_above_column(reading, value, label);
+        if is_of_items && is_of_item || is_of_column {
             strength *= OF_ITEMS;
         }
         named.score = named.score.max(fit * strength * (1.0 - named.claimed));
@@ -141,6 +146,24 @@ fn is_told_otherwise(legends: &Legends, value: usize, label: &Label) -> bool {
         matches!(label.relation, Relation::Left | Relation::Above | Relation::Previous | Relation::RowHeader);
     let own = legends.labels(value);
     is_beside && line != value && (legends.is_value(line) || !own.is_empty() && !own.contains(&line))
+}
+
+/// Whether a label stands over a column of amounts, in a row of labels over rows of as many pieces: it is of items, or
+/// of each rate of a tax.
+fn is_above_column(reading: &Reading, value: Span, label: &Label) -> bool {
+    let view = &reading.view;
+    let is_amount =
+        |line: usize| reading.values_of(line).iter().any(|typed| matches!(typed.value.kind(), Kind::Money | Kind::Number));
+    let in_row = |line: usize| {
+        let left = view.next_left(line, ANYWHERE);
+        let right = view.next_right(line, ANYWHERE);
+        let farther = left.and_then(|left| view.next_left(left, ANYWHERE));
+        usize::from(left.is_some()) + usize::from(right.is_some()) + usize::from(farther.is_some())
+    };
+    is_amount(value.line)
+        && view.next_below(value.line, NEXT_ROW).is_some_and(|below| is_amount(below) && in_row(below) > 1)
+        && in_row(value.line) > 1
+        && in_row(label.span.line) > 1
 }
 
 /// Whether a header of the column is known to name what stands under it.

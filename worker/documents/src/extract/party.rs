@@ -191,8 +191,8 @@ impl Parties {
         let has_issuer = self.all.iter().any(|party| party.role == Role::Issuer);
         let mut lines = head(&reading.view).filter(|&line| !has_issuer && self.of_line(line).is_none());
         let returned = lines.find_map(|line| Returned::of(reading, line));
-        let Some(name) = returned.map(|returned| returned.name).filter(|&name| has_legal_form(reading.text(name)))
-        else {
+        let is_sender = |name: &Span| has_legal_form(reading.text(*name)) || imprint::is_over_window(reading, *name);
+        let Some(name) = returned.map(|returned| returned.name).filter(is_sender) else {
             return false;
         };
         self.all.push(Party { role: Role::Issuer, name, lines: vec![name.line], certainty: RETURNED });

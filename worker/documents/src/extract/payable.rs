@@ -118,7 +118,7 @@ fn is_last_day(search: &Search<'_>, typed: &Typed) -> bool {
     let is_near = |words: &[&str]| near.iter().any(|word| words.contains(&word.as_str()));
     let speaks = |stems: &[&str]| begins_any(&before, stems) || begins_any(behind, stems);
     let is_until = is_near(UNTIL) && speaks(PAY);
-    let is_debited = (is_near(ON) || is_near(UNTIL)) && speaks(DEBIT);
+    let is_debited = (is_near(ON) || is_near(UNTIL)) && (speaks(DEBIT) || begins_any(&after, DEBIT));
     let is_aside = before.last().is_some_and(|word| begins(word, SPANS)) && begins_any(&before, PAY);
     (is_until || is_debited || is_aside) && !begins_any(behind, EARLY)
 }

@@ -19,8 +19,12 @@ use crate::view::Span;
 
 /// What a figure is worth that is told by this alone. Set by hand with the practice family in view.
 const TOLD: f32 = 0.8;
+/// What a tax is worth that is told in parts, one for each rate: each part has a label of a tax.
+const IN_PARTS: f32 = 0.95;
 /// Figures that are held against each other: the last ones of a document, where its sums stand.
 const MOST: usize = 60;
+/// Amounts that are called taxes.
+const MOST_TAXES: usize = 12;
 /// Labels of an amount that are looked at, and how well they must name a tax.
 const LABELS: usize = 2;
 const CALLED: f32 = 0.6;
@@ -37,6 +41,8 @@ const RATES: &[i64] = &[
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sums {
     told: Vec<(Role, Span)>,
+    /// Taxes at several rates, if a net amount and they come to a gross amount.
+    parts: Vec<(Decimal, Span)>,
 }
 
 /// A net amount, its tax and what they come to.
@@ -58,7 +64,13 @@ impl Sums {
         let is_free = |typed: &&Typed| tabled::place(reading, tables, typed.span) != Place::Item;
         let figures: Vec<&Typed> = reading.values.iter().rev().filter(is_amount).filter(is_free).take(MOST).collect();
         let rates: Vec<&Typed> = reading.values.iter().filter(|typed| typed.value.kind() == Kind::Percent).collect();
-        let triples = triples(reading, &figures, &rates);
+        let mut triples = triples(reading, &figures, &rates);
+        if let Some(sum) = sum_of(&triples, &figures) {
+            triples.push(sum);
+        }
+        if triples.is_empty() {
+            return Self { told: Vec::new(), parts: parts(reading, &figures) };
+        }
         let gross = |triple: &Triple<'_>| triple.gross.value.number();
         let Some(most) = triples.iter().filter_map(gross).max_by(|a, b| a.nearest().total_cmp(&b.nearest())) else {
             return Self::default();
@@ -76,7 +88,7 @@ impl Sums {
             let figures = figures.into_iter().chain(rate.map(|rate| (Role::TaxRate, *rate)));
             told.extend(figures.map(|(role, typed)| (role, typed.span)));
         }
-        Self { told }
+        Self { told, parts: Vec::new() }
     }
 
     /// The figures of the role that the field asks for.
@@ -86,6 +98,14 @@ impl Sums {
             None | Some(Concept::AmountDue) => None,
             Some(concept) => arithmetic::Role::of(concept),
         };
+        if role == Some(Role::Tax) && !self.parts.is_empty() {
+            let sum = self.parts.iter().try_fold(Decimal::ZERO, |sum, (part, _)| sum.plus(*part));
+            let spans = self.parts.iter().map(|(_, span)| *span).collect();
+            let typed = sum.map(|amount| value::Typed::Money { amount, currency: None });
+            if let Some(value) = typed.and_then(|typed| normal::of_typed(leaf, &typed, Kind::Money)) {
+                best.push(Candidate { spans, value, score: IN_PARTS });
+            }
+        }
         let wanted = if role == Some(Role::TaxRate) { Kind::Percent } else { Kind::Money };
         for (_, span) in self.told.iter().filter(|(told, _)| Some(*told) == role) {
             let typed = reading.values_of(span.line).iter().find(|typed| typed.span == *span);
@@ -122,6 +142,40 @@ fn triples<'d>(reading: &Reading, figures: &[&'d Typed], rates: &[&Typed]) -> Ve
         }
     }
     triples
+}
+
+/// What the sums at several rates come to together, if that stands there as well.
+fn sum_of<'d>(triples: &[Triple<'d>], figures: &[&'d Typed]) -> Option<Triple<'d>> {
+    let mut seen: Vec<[Option<Decimal>; 3]> = triples.iter().map(Triple::figures).collect();
+    seen.sort();
+    seen.dedup();
+    let sum = |at: usize| {
+        let column = seen.iter().filter_map(|figures| figures.get(at).copied().flatten());
+        column.into_iter().try_fold(Decimal::ZERO, Decimal::plus)
+    };
+    let written = |sum: Option<Decimal>| figures.iter().find(|figure| figure.value.number() == sum).copied();
+    let [net, tax, gross] = [sum(0), sum(1), sum(2)].map(written);
+    (seen.len() > 1).then_some(Triple { net: net?, tax: tax?, gross: gross? })
+}
+
+/// Two taxes that come to a gross amount with a net amount over them, all under each other.
+fn parts(reading: &Reading, figures: &[&Typed]) -> Vec<(Decimal, Span)> {
+    let called: Vec<&&Typed> = figures.iter().filter(|figure| is_called_tax(reading, figure)).take(MOST_TAXES).collect();
+    for (at, one) in called.iter().enumerate() {
+        for other in called.iter().skip(at + 1).filter(|other| is_near(reading, one, other)) {
+            let (Some(a), Some(b)) = (one.value.number(), other.value.number()) else { continue };
+            let Some(tax) = a.plus(b) else { continue };
+            let is_gross = |net: &Decimal, gross: &&&Typed| gross.value.number() == net.plus(tax);
+            let has_gross = figures.iter().filter(|net| is_near(reading, one, net)).any(|net| {
+                let base = net.value.number().filter(|base| base.nearest() > tax.nearest());
+                base.is_some_and(|base| figures.iter().any(|gross| is_gross(&base, &gross) && is_near(reading, net, gross)))
+            });
+            if has_gross {
+                return vec![(b, other.span), (a, one.span)];
+            }
+        }
+    }
+    Vec::new()
 }
 
 fn is_rate_of(rate: &Typed, triple: &Triple<'_>) -> bool {

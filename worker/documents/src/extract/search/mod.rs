@@ -122,6 +122,8 @@ impl Search<'_> {
             let named = lexicon::concepts_of_label(text).first().map(|(concept, _)| concept.kind());
             match kind {
                 Kind::Email | Kind::Url | Kind::Iban => named.is_some_and(|named| named != kind),
+                // "Total EUR" says the currency of a total.
+                Kind::Currency => named == Some(Kind::Money),
                 // "VAT: DE 123456789" is no amount.
                 Kind::VatId => named.is_some_and(|named| matches!(named, Kind::Money | Kind::Percent)),
                 _ => false,

@@ -10,6 +10,7 @@ use super::super::{habit, normal, party, title};
 use super::Search;
 use crate::lexicon::Concept;
 use crate::matching::words;
+use crate::value::Kind;
 use crate::view::{Label, Relation, Span};
 
 /// What a name is worth that is the other party's.
@@ -64,10 +65,22 @@ impl Search<'_> {
             Some(Concept::SenderName) if habit::is_signed(whole) => SAID,
             Some(Concept::Jurisdiction) if self.is_rest_of_law(phrase) => SAID,
             _ if leaf.want == Want::Name && leaf.role.is_some() && self.is_rest_of_name(phrase) => SAID,
+            Some(Concept::PaymentTerms | Concept::PaymentMethod) if self.is_value_only(phrase) => SAID,
             // "Seller | trade name" is a label, and none of its words a name.
             _ if leaf.want == Want::Name && self.is_rest_of_label(phrase) => SAID,
             _ => 1.0,
         }
+    }
+
+    /// Whether a text is a day, an amount or a number and nothing else, which says nothing of how something is paid.
+    fn is_value_only(&self, phrase: &Phrase) -> bool {
+        let text = self.reading.text(phrase.span).trim();
+        let mut values = self.reading.values_of(phrase.span.line).iter();
+        values.any(|typed| {
+            let is_plain =
+                matches!(typed.value.kind(), Kind::Date | Kind::Money | Kind::Number | Kind::Identifier | Kind::Iban);
+            is_plain && self.reading.text(typed.span) == text
+        })
     }
 
     /// Whether a text of several words that follows others on its line is itself a label.
@@ -85,7 +98,7 @@ impl Search<'_> {
             matches!(label.relation, Relation::Left | Relation::Colon)
                 && leaf.named_by(view.text(label.span), None) >= TOLD
         };
-        leaf.want == Want::Text
+        leaf.concept == Some(Concept::PaymentMethod)
             && phrase.labels.first().is_some_and(is_told)
             && view.next_right(phrase.span.line, FAR).is_none()
             && leaf.named_by(self.reading.text(phrase.span), None) < TOLD

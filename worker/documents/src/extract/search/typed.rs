@@ -301,19 +301,24 @@ impl Search<'_> {
             if named < PLAIN_TAX && leaf.want.fit(Kind::VatId) > 0.0 {
                 continue;
             }
-            let score = named * if is_whole { WHOLE_CODE } else { 0.85 };
+            let party = self.parties.of_line(phrase.span.line).map(|party| party.role);
+            let is_others = leaf.want.fit(Kind::VatId) > 0.0 && party.is_some() && self.role(leaf).is_some_and(|role| party != Some(role));
+            let score = named * if is_whole { WHOLE_CODE } else { 0.85 } * if is_others { OTHER_PARTY } else { 1.0 };
             if let Some(value) = normal::of_text(leaf, text) {
                 best.push(Candidate { spans: vec![span], value, score });
             }
         }
     }
 
-    /// Whether a value stands in no table, unless it is alone on its row.
+    /// Whether a day stands in no table, unless it is alone on its row or the only one there.
     fn is_apart(&self, span: Span) -> bool {
         let view = &self.reading.view;
         let row = view.lines.get(span.line).and_then(|line| line.cell).map(|cell| cell.row);
         let alone = view.grid_of(span.line).zip(row).is_some_and(|(grid, row)| grid.row(row).count() == 1);
-        alone || row.is_none()
+        let is_day = |typed: &&Typed| matches!(typed.value.kind(), Kind::Date | Kind::DateTime);
+        let cell = |line: usize| view.lines.get(line).and_then(|line| line.cell).map(|cell| cell.grid);
+        let days = self.reading.values.iter().filter(is_day).filter(|typed| cell(typed.span.line) == cell(span.line));
+        alone || row.is_none() || days.count() == 1
     }
 
     /// The date of a letter or a receipt, which says so nowhere.
