@@ -34,8 +34,12 @@ pub(crate) fn is_town(text: &str) -> bool {
 /// Whether the code stands behind the town and its state: "San Francisco, California 94104", "Bengaluru 560001".
 fn ends_in_code(words: &[&str]) -> bool {
     let Some((code, town)) = words.split_last() else { return false };
-    let is_name = |word: &&str| is_capitalized(word) && word.chars().all(|sign| sign.is_alphabetic() || ".-'’".contains(sign));
-    let is_place = |word: &&str| !STREETS.contains(&word.to_lowercase().as_str()) && !ends_street(word);
+    let is_name =
+        |word: &&str| is_capitalized(word) && word.chars().all(|sign| sign.is_alphabetic() || ".-'’".contains(sign));
+    // "HRB 12345" is the number of a register.
+    let is_register = |word: &&str| word.len() <= 4 && word.chars().all(char::is_uppercase);
+    let is_place =
+        |word: &&str| !is_register(word) && !STREETS.contains(&word.to_lowercase().as_str()) && !ends_street(word);
     let is_code = (5..=6).contains(&code.len()) && is_digits(code) || code.len() == 10 && is_zip(code);
     is_code && (1..=4).contains(&town.len()) && town.iter().all(|word| is_name(word) && is_place(word))
 }

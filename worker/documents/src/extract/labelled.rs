@@ -152,8 +152,9 @@ fn is_told_otherwise(legends: &Legends, value: usize, label: &Label) -> bool {
 /// of each rate of a tax.
 fn is_above_column(reading: &Reading, value: Span, label: &Label) -> bool {
     let view = &reading.view;
-    let is_amount =
-        |line: usize| reading.values_of(line).iter().any(|typed| matches!(typed.value.kind(), Kind::Money | Kind::Number));
+    let is_amount = |line: usize| {
+        reading.values_of(line).iter().any(|typed| matches!(typed.value.kind(), Kind::Money | Kind::Number))
+    };
     let in_row = |line: usize| {
         let left = view.next_left(line, ANYWHERE);
         let right = view.next_right(line, ANYWHERE);

@@ -105,6 +105,9 @@ impl Parties {
                 self.push_after_label(reading, line);
                 continue;
             };
+            // "Firma" over a name, without a colon, is how a company is addressed.
+            let is_courtesy = matches!(reading.text(view.whole(line)).trim(), "Firma" | "Fa.");
+            let role = if is_courtesy { Role::Addressee } else { role };
             let below = view.first_below(line).or_else(|| view.next_below(label.line, FAR_BELOW));
             let first = match (below, view.next_right(line, 12.0)) {
                 // In a column of labels the next label stands below, and the name beside.

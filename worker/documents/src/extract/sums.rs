@@ -160,7 +160,8 @@ fn sum_of<'d>(triples: &[Triple<'d>], figures: &[&'d Typed]) -> Option<Triple<'d
 
 /// Two taxes that come to a gross amount with a net amount over them, all under each other.
 fn parts(reading: &Reading, figures: &[&Typed]) -> Vec<(Decimal, Span)> {
-    let called: Vec<&&Typed> = figures.iter().filter(|figure| is_called_tax(reading, figure)).take(MOST_TAXES).collect();
+    let called: Vec<&&Typed> =
+        figures.iter().filter(|figure| is_called_tax(reading, figure)).take(MOST_TAXES).collect();
     for (at, one) in called.iter().enumerate() {
         for other in called.iter().skip(at + 1).filter(|other| is_near(reading, one, other)) {
             let (Some(a), Some(b)) = (one.value.number(), other.value.number()) else { continue };
@@ -168,7 +169,9 @@ fn parts(reading: &Reading, figures: &[&Typed]) -> Vec<(Decimal, Span)> {
             let is_gross = |net: &Decimal, gross: &&&Typed| gross.value.number() == net.plus(tax);
             let has_gross = figures.iter().filter(|net| is_near(reading, one, net)).any(|net| {
                 let base = net.value.number().filter(|base| base.nearest() > tax.nearest());
-                base.is_some_and(|base| figures.iter().any(|gross| is_gross(&base, &gross) && is_near(reading, net, gross)))
+                base.is_some_and(|base| {
+                    figures.iter().any(|gross| is_gross(&base, &gross) && is_near(reading, net, gross))
+                })
             });
             if has_gross {
                 return vec![(b, other.span), (a, one.span)];

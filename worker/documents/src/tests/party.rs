@@ -181,3 +181,21 @@ fn a_code_is_cut_from_the_words_that_go_on_with_its_label() {
     let text = "Faktura\n\nFaktura Nr./Zeichen KL/2024/3307\n";
     assert_eq!(of(text, json!({"rechnungsnummer": {"type": "string"}})), json!({"rechnungsnummer": "KL/2024/3307"}));
 }
+
+#[test]
+fn a_sender_without_a_legal_form_may_stand_over_a_window() {
+    let text = "Malerei Kunz · Inh. Jan Kunz · Torgasse 9 · 50667 Köln\n\nFirma\nHollis Bau KG\nIndustriestr. 4\n\
+                72770 Reutlingen\n\nRECHNUNG Nr. 88-120\n";
+    let ask = json!({"vendor_name": {"type": "string"}, "customer_name": {"type": "string"}});
+    assert_eq!(of(text, ask), json!({"vendor_name": "Malerei Kunz", "customer_name": "Hollis Bau KG"}));
+}
+
+#[test]
+fn the_code_of_a_town_may_stand_behind_it() {
+    let ask = || json!({"vendor_address": {"type": "string"}});
+    let text = "Kessler Optics, Inc.\n548 Mission Street\nOakland, California 94601\nUnited States\n\nInvoice\n";
+    let told = json!({"vendor_address": "548 Mission Street, Oakland, California 94601, United States"});
+    assert_eq!(of(text, ask()), told);
+    let text = "Kessler Optik GmbH\nRingstraße 8\n50667 Köln\nAmtsgericht Köln HRB 97476\n\nRechnung\n";
+    assert_eq!(of(text, ask()), json!({"vendor_address": "Ringstraße 8, 50667 Köln"}));
+}

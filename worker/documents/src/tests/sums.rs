@@ -78,3 +78,16 @@ fn a_time_that_stands_with_a_day_needs_no_label() {
     assert_eq!(of("Receipt\n\nTea 2.50\n\n07.05.2024 14:21\n", ask()), json!({"time": "14:21:00"}));
     assert_eq!(of("Receipt\n\nTea 2.50\n\nOpen 8:00–17:30\n", ask()), json!({"time": null}));
 }
+
+#[test]
+fn a_tax_at_several_rates_is_what_its_parts_come_to() {
+    let text =
+        "Rechnung\n\nZwischensumme    150,00 €\nMwSt. 7 %    3,50 €\nMwSt. 19 %    19,00 €\nEndbetrag    172,50 €\n";
+    assert_eq!(of(text, json!({"tax_amount": {"type": "number"}})), json!({"tax_amount": 22.5}));
+}
+
+#[test]
+fn a_rate_in_brackets_is_neither_a_tax_nor_below_nothing() {
+    let ask = json!({"tax_amount": {"type": "number"}, "tax_rate": {"type": "number"}});
+    assert_eq!(of("Facture\n\nMontant TVA (20,00 %)    4,16 €\n", ask), json!({"tax_amount": 4.16, "tax_rate": 20}));
+}

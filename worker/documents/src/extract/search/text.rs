@@ -65,6 +65,7 @@ impl Search<'_> {
             Some(Concept::SenderName) if habit::is_signed(whole) => SAID,
             Some(Concept::Jurisdiction) if self.is_rest_of_law(phrase) => SAID,
             _ if leaf.want == Want::Name && leaf.role.is_some() && self.is_rest_of_name(phrase) => SAID,
+            Some(Concept::PaymentMethod) if is_sentence => SAID,
             Some(Concept::PaymentTerms | Concept::PaymentMethod) if self.is_value_only(phrase) => SAID,
             // "Seller | trade name" is a label, and none of its words a name.
             _ if leaf.want == Want::Name && self.is_rest_of_label(phrase) => SAID,

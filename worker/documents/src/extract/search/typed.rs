@@ -158,7 +158,8 @@ impl Search<'_> {
     /// Whether a sign of percent follows: "VAT 20 %" tells no amount.
     fn is_rate(&self, span: Span) -> bool {
         let whole = self.reading.view.whole(span.line);
-        self.reading.text(Span { start: span.end, ..whole }).trim_start().starts_with('%')
+        let behind = self.reading.text(Span { start: span.end, ..whole }).trim_start();
+        behind.starts_with('%') || self.reading.text(span).ends_with('%')
     }
 
     /// How well the words behind a rate name it: "21 % IVA".
@@ -302,7 +303,9 @@ impl Search<'_> {
                 continue;
             }
             let party = self.parties.of_line(phrase.span.line).map(|party| party.role);
-            let is_others = leaf.want.fit(Kind::VatId) > 0.0 && party.is_some() && self.role(leaf).is_some_and(|role| party != Some(role));
+            let is_others = leaf.want.fit(Kind::VatId) > 0.0
+                && party.is_some()
+                && self.role(leaf).is_some_and(|role| party != Some(role));
             let score = named * if is_whole { WHOLE_CODE } else { 0.85 } * if is_others { OTHER_PARTY } else { 1.0 };
             if let Some(value) = normal::of_text(leaf, text) {
                 best.push(Candidate { spans: vec![span], value, score });
