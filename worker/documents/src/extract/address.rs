@@ -23,14 +23,45 @@ pub(crate) fn is_line(text: &str) -> bool {
             && word.bytes().any(|byte| byte.is_ascii_digit())
             && word.trim_end_matches('.').contains(['.', ','])
     });
-    has_name && !is_year_or_amount && (2..=9).contains(&words.len()) && (has_town(&words) || has_street(&words))
+    has_name && !is_year_or_amount && (2..=9).contains(&words.len()) && (is_town(text) || has_street(&words))
 }
 
 /// Whether it has the code of a town: `52437 Köln`, `NS12 3WN`, `Austin, TX 78701`.
 pub(crate) fn is_town(text: &str) -> bool {
     let words: Vec<&str> =
         text.split(|sign: char| sign.is_whitespace() || sign == ',').filter(|word| !word.is_empty()).collect();
-    !text.contains(':') && has_town(&words)
+    !text.contains(':') && (has_town(&words) || ends_in_code(&words) || begins_in_groups(&words))
+}
+
+/// Whether the code stands behind the town and its state: "San Francisco, California 94104", "Bengaluru 560001".
+fn ends_in_code(words: &[&str]) -> bool {
+    let Some((code, town)) = words.split_last() else { return false };
+    let is_name =
+        |word: &&str| is_capitalized(word) && word.chars().all(|sign| sign.is_alphabetic() || ".-'’".contains(sign));
+    // "HRB 12345" is the number of a register.
+    let is_register = |word: &&str| word.len() <= 4 && word.chars().all(char::is_uppercase);
+    let is_place =
+        |word: &&str| !is_register(word) && !STREETS.contains(&word.to_lowercase().as_str()) && !ends_street(word);
+    let is_code = (5..=6).contains(&code.len()) && is_digits(code) || code.len() == 10 && is_zip(code);
+    is_code && (1..=4).contains(&town.len()) && town.iter().all(|word| is_name(word) && is_place(word))
+}
+
+/// Whether the code before the town is in two groups: "111 22 Stockholm", "00-950 Warszawa".
+fn begins_in_groups(words: &[&str]) -> bool {
+    let is_group = |word: &str, digits: usize| word.len() == digits && is_digits(word);
+    match words {
+        [first, second, town, ..] if is_group(first, 3) && is_group(second, 2) => is_capitalized(town),
+        [code, town, ..] => {
+            let groups = code.split_once('-');
+            groups.is_some_and(|(one, two)| is_group(one, 2) && is_group(two, 3)) && is_capitalized(town)
+        }
+        _ => false,
+    }
+}
+
+fn ends_street(word: &str) -> bool {
+    let word = word.to_lowercase();
+    STREET_ENDS.iter().any(|end| word.ends_with(end))
 }
 
 fn has_town(words: &[&str]) -> bool {
@@ -52,7 +83,8 @@ const AUSTRALIAN_STATES: &[&str] = &["NSW", "VIC", "QLD", "TAS", "WA", "SA", "AC
 fn has_street(words: &[&str]) -> bool {
     let number = |word: &str| {
         let digits = word.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
-        (1..=5).contains(&digits.len()) && is_digits(digits) && word.len() <= digits.len() + 2
+        word.eq_ignore_ascii_case("s/n")
+            || (1..=5).contains(&digits.len()) && is_digits(digits) && word.len() <= digits.len() + 2
     };
     let first = words.first().is_some_and(|word| number(word)) && words.iter().skip(1).any(|word| is_capitalized(word));
     let last = words.last().is_some_and(|word| number(word)) && words.first().is_some_and(|word| !is_digits(word));

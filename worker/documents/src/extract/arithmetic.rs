@@ -154,7 +154,9 @@ impl Ledger {
             Role::Tax => {
                 let sum = self.any(Role::Subtotal, Role::Total, |base, total| self.adds_up(base, figure, total));
                 let rate = self.any(Role::Subtotal, Role::TaxRate, |base, rate| is_share(base, rate, figure));
-                sum.max(BY_RATE * rate)
+                // Receipts say what of their total is tax, and no net amount.
+                let within = self.any(Role::Total, Role::TaxRate, |total, rate| is_within(total, rate, figure));
+                sum.max(BY_RATE * rate).max(BY_RATE * within)
             }
             Role::TaxRate => BY_RATE * self.any(Role::Subtotal, Role::Tax, |base, tax| is_share(base, figure, tax)),
             Role::Paid => {
@@ -212,10 +214,15 @@ fn is_sum(one: Decimal, other: Decimal, sum: Decimal) -> bool {
 }
 
 /// Whether the rate in percent of a base is the part.
-fn is_share(base: Decimal, rate: Decimal, part: Decimal) -> bool {
+pub(crate) fn is_share(base: Decimal, rate: Decimal, part: Decimal) -> bool {
     let hundredth = Decimal::new(1, 2);
     let share = base.times(rate).and_then(|share| share.times(hundredth));
     share.is_some_and(|share| is_same(share.rounded(part.scale().max(2)), part))
+}
+
+/// Whether a total has the part in it that a rate in percent of the rest comes to.
+fn is_within(total: Decimal, rate: Decimal, part: Decimal) -> bool {
+    total.minus(part).is_some_and(|base| !rate.is_zero() && is_share(base, rate, part))
 }
 
 /// A figure of an answer.

@@ -11,6 +11,8 @@ use crate::view::Span;
 
 /// What such a day is worth. Set by hand with the tuning family in view.
 const DATED: f32 = 0.9;
+/// Lines of the head.
+const HEAD: usize = 30;
 /// Words of a place.
 const PLACE_WORDS: usize = 4;
 /// Words between the place and the day.
@@ -24,10 +26,9 @@ pub(super) fn push(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
     }
     let reading = search.reading;
     let text = |line: usize| reading.text(reading.view.whole(line));
-    if !(0..reading.lines()).any(|line| habit::is_salutation(text(line))) {
-        return;
-    }
-    for line in 0..reading.lines() {
+    // Without a salutation it stands in the head.
+    let is_letter = (0..reading.lines()).any(|line| habit::is_salutation(text(line)));
+    for line in 0..reading.lines().min(if is_letter { usize::MAX } else { HEAD }) {
         let [typed] = reading.values_of(line) else { continue };
         let whole = reading.view.whole(line);
         let before = reading.text(Span { end: typed.span.start, ..whole });

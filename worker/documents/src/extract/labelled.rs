@@ -5,10 +5,11 @@ use super::legend::Legends;
 use super::party::is_known_label;
 use super::pass::Pass;
 use super::reading::Reading;
+use super::tabled::Place;
 use super::want::Want;
 use crate::embed::Embedder;
 use crate::value::Kind;
-use crate::view::{Grid, Label, Relation, Span, View};
+use crate::view::{Label, Relation, Span, View};
 
 /// What a label is worth by where it stands. Set by hand with the tuning family in view.
 fn strength(relation: Relation) -> f32 {
@@ -38,14 +39,15 @@ fn hold(relation: Relation) -> f32 {
 /// what is sold in a row, and the first words of a text before what may be a name.
 const OF_ITEMS: f32 = 0.4;
 
+/// Farther than any line reaches, and how far the next row of a table stands, in heights of a line.
+const ANYWHERE: f32 = 1e6;
+const NEXT_ROW: f32 = 2.0;
+
 /// How well a label over a value must name the field to settle it against what stands beside the value.
 const TOLD: f32 = 0.8;
 
 /// What a label is worth that is a piece of a sentence: "our office stays closed until".
 const FRAGMENT: f32 = 0.55;
-
-/// A table of more rows than this is one of items, whatever stands in it.
-const MOST_LABELLED: u32 = 8;
 
 /// How well labels name a field.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,9 +66,10 @@ pub(crate) fn named(
     leaf: &Leaf<'_>,
     pass: Pass,
     embedder: Option<&Embedder>,
-    is_of_items: bool,
+    place: Place,
 ) -> Named {
     let view = &reading.view;
+    let is_of_items = place != Place::Free;
     let mut named = Named::default();
     let is_percent =
         view.text(value).ends_with('%') && leaf.concept.is_some_and(|concept| concept.kind() == Kind::Percent);
@@ -96,13 +99,14 @@ pub(crate) fn named(
         let is_of_item = match label.relation {
             Relation::ColumnHeader => true,
             Relation::Left | Relation::RowHeader => {
-                !reading.legends.is_label_of_one(view, label.span.line) && !is_known_label(text)
+                place == Place::Item && !reading.legends.is_label_of_one(view, label.span.line) && !is_known_label(text)
             }
             // "Bank credit Emily Sallow" names no bank, though "VAT 20 %" under the items names the rate.
             Relation::Before => leaf.want == Want::Name,
             _ => false,
         };
-        if is_of_items && is_of_item {
+        let is_of_column = label.relation == Relation::Above && is_above_column(reading, value, label);
+        if is_of_items && is_of_item || is_of_column {
             strength *= OF_ITEMS;
         }
         named.score = named.score.max(fit * strength * (1.0 - named.claimed));
@@ -144,6 +148,25 @@ fn is_told_otherwise(legends: &Legends, value: usize, label: &Label) -> bool {
     is_beside && line != value && (legends.is_value(line) || !own.is_empty() && !own.contains(&line))
 }
 
+/// Whether a label stands over a column of amounts, in a row of labels over rows of as many pieces: it is of items, or
+/// of each rate of a tax.
+fn is_above_column(reading: &Reading, value: Span, label: &Label) -> bool {
+    let view = &reading.view;
+    let is_amount = |line: usize| {
+        reading.values_of(line).iter().any(|typed| matches!(typed.value.kind(), Kind::Money | Kind::Number))
+    };
+    let in_row = |line: usize| {
+        let left = view.next_left(line, ANYWHERE);
+        let right = view.next_right(line, ANYWHERE);
+        let farther = left.and_then(|left| view.next_left(left, ANYWHERE));
+        usize::from(left.is_some()) + usize::from(right.is_some()) + usize::from(farther.is_some())
+    };
+    is_amount(value.line)
+        && view.next_below(value.line, NEXT_ROW).is_some_and(|below| is_amount(below) && in_row(below) > 1)
+        && in_row(value.line) > 1
+        && in_row(label.span.line) > 1
+}
+
 /// Whether a header of the column is known to name what stands under it.
 fn is_headed(view: &View, labels: &[Label]) -> bool {
     let mut headers = labels.iter().filter(|label| label.relation == Relation::ColumnHeader);
@@ -158,22 +181,4 @@ fn is_value_beside(text: &str, label: &Label) -> bool {
 /// Whether a text is a code, and so no name of what stands beside it: the number in the row of a date.
 fn is_code(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit()) && !text.trim().contains(char::is_whitespace)
-}
-
-/// Whether a table has a header with several rows of items: labels with values under them are none, even of several rows.
-pub(super) fn is_of_items(reading: &Reading, grid: &Grid) -> bool {
-    let view = &reading.view;
-    if grid.rows.saturating_sub(grid.header_rows.max(1)) > MOST_LABELLED {
-        return true;
-    }
-    let is_label = |line: usize| {
-        let is_known = view.as_label(line).is_some_and(|label| is_known_label(view.text(label)));
-        is_known || reading.legends.is_label_of_row(line)
-    };
-    let labels = |row: u32| grid.row(row).filter(|(_, lines)| lines.clone().all(is_label)).count();
-    let header = grid.header_rows.max(1);
-    let least = grid.row(header).count().div_ceil(2).max(2);
-    let rows: Vec<u32> = (header + 1..=grid.rows).filter(|&row| grid.row(row).count() >= least).collect();
-    let is_relabelled = rows.iter().take(4).any(|&row| labels(row) == grid.row(row).count());
-    rows.len() > 1 && !is_relabelled
 }

@@ -18,12 +18,15 @@ mod company;
 mod confidence;
 mod contact;
 mod cumulated;
+mod dated;
 mod dateline;
 mod deed;
 mod defined;
 mod fill;
 mod footer;
 mod habit;
+mod head;
+mod imprint;
 pub(crate) mod items;
 mod labelled;
 mod leaf;
@@ -33,6 +36,7 @@ mod paragraph;
 mod party;
 mod pass;
 mod patterned;
+mod payable;
 mod person;
 mod phrase;
 mod prose;
@@ -42,6 +46,8 @@ mod returned;
 mod role;
 mod search;
 mod spoken;
+mod sums;
+mod tabled;
 mod tick;
 mod title;
 mod vote;
@@ -63,6 +69,8 @@ pub(crate) use self::pass::passes;
 use self::phrase::Phrase;
 pub(crate) use self::reading::Reading;
 use self::search::Search;
+use self::sums::Sums;
+use self::tabled::Tabled;
 pub(crate) use self::vote::{Voted, vote};
 use crate::embed::Embedder;
 use crate::schema::{Kind, Schema};
@@ -77,7 +85,8 @@ pub(crate) struct Extraction<'d> {
     parties: Parties,
     phrases: Vec<Phrase>,
     paragraphs: Vec<Paragraph>,
-    of_items: Vec<bool>,
+    tables: Vec<Tabled>,
+    sums: Sums,
     labels: Vec<Vec<Label>>,
     ledger: Ledger,
     embedder: Option<&'d Embedder>,
@@ -85,6 +94,7 @@ pub(crate) struct Extraction<'d> {
 
 impl<'d> Extraction<'d> {
     pub(crate) fn new(reading: &'d Reading, schema: &'d Schema, embedder: Option<&'d Embedder>) -> Self {
+        let tables: Vec<Tabled> = reading.view.grids.iter().map(|grid| Tabled::of(reading, grid)).collect();
         Self {
             reading,
             schema,
@@ -92,7 +102,8 @@ impl<'d> Extraction<'d> {
             parties: Parties::of(reading),
             phrases: phrase::phrases(reading),
             paragraphs: paragraph::paragraphs(reading),
-            of_items: reading.view.grids.iter().map(|grid| labelled::is_of_items(reading, grid)).collect(),
+            sums: Sums::of(reading, &tables),
+            tables,
             labels: reading.values.iter().map(|typed| reading.view.labels(typed.span)).collect(),
             ledger: Ledger::of(
                 &reading.view,
@@ -112,7 +123,8 @@ impl<'d> Extraction<'d> {
             parties: &self.parties,
             phrases: &self.phrases,
             paragraphs: &self.paragraphs,
-            of_items: &self.of_items,
+            tables: &self.tables,
+            sums: &self.sums,
             labels: &self.labels,
             ledger: &ledger,
             embedder: self.embedder,

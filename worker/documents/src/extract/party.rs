@@ -6,6 +6,8 @@ use super::company::{begins_name, has_legal_form};
 use super::deed;
 use super::footer;
 use super::habit;
+use super::head::{HEAD_LINES, head, rank};
+use super::imprint::{self, has_domain, reaches};
 use super::phrase::name_fit;
 use super::reading::Reading;
 use super::returned::Returned;
@@ -13,11 +15,8 @@ use super::role::Role;
 use super::title::{is_order, is_stamp, is_title};
 use crate::lexicon;
 use crate::matching::words;
-use crate::value::Kind;
 use crate::view::{Span, View};
 
-/// The letterhead is among the first lines of the first page.
-const HEAD_LINES: usize = 14;
 /// Lines that are searched for labels of parties: some ten pages.
 const MAX_LINES: usize = 800;
 /// A label of a party has at most this many words: `Sold and invoiced to the customer`.
@@ -38,8 +37,6 @@ const UNLABELLED: f32 = 0.62;
 /// How much surer a name in the head is the issuer's by what says how to reach it, and by a domain that has its name.
 const REACHED: f32 = 0.14;
 const OWN_DOMAIN: f32 = 0.16;
-/// Letters that the first word of a name has at least to be looked for in a domain.
-const DOMAIN_WORD: usize = 4;
 
 /// The lines of a party.
 #[derive(Debug, Clone)]
@@ -78,6 +75,7 @@ impl Parties {
         }
         footer::push(reading, &mut parties.all);
         parties.push_unlabelled(reading);
+        imprint::settle(&mut parties, reading);
         parties
     }
 
@@ -109,6 +107,9 @@ impl Parties {
                 self.push_after_label(reading, line);
                 continue;
             };
+            // "Firma" over a name, without a colon, is how a company is addressed.
+            let is_courtesy = matches!(reading.text(view.whole(line)).trim(), "Firma" | "Fa.");
+            let role = if is_courtesy { Role::Addressee } else { role };
             let below = view.first_below(line).or_else(|| view.next_below(label.line, FAR_BELOW));
             let first = match (below, view.next_right(line, 12.0)) {
                 // In a column of labels the next label stands below, and the name beside.
@@ -215,6 +216,7 @@ impl Parties {
         let tallest = head(view).map(|line| height(view, line)).fold(0.0, f32::max);
         let best = head(view)
             .enumerate()
+            .map(|(at, line)| (rank(view, line).map_or(at, |rank| at.min(rank)), line))
             .filter(|&(_, line)| self.of_line(line).is_none() && is_name(reading, line))
             // On an order who wrote it is often whom it is to be billed to.
             .filter(|&(_, line)| self.is_order || !self.is_known(reading, line))
@@ -240,7 +242,7 @@ impl Parties {
     }
 
     /// The block of an address that nothing names, as letters have it.
-    fn push_unlabelled(&mut self, reading: &Reading) {
+    pub(super) fn push_unlabelled(&mut self, reading: &Reading) {
         let view = &reading.view;
         if self.of_role(Role::Addressee).next().is_some() {
             return;
@@ -266,7 +268,7 @@ impl Parties {
         self.all.iter().any(|party| reading.text(party.name) == text)
     }
 
-    fn push(&mut self, reading: &Reading, role: Role, name: Span, certainty: f32) {
+    pub(super) fn push(&mut self, reading: &Reading, role: Role, name: Span, certainty: f32) {
         let view = &reading.view;
         let first = name.line;
         let mut lines = address::stack(view, first);
@@ -310,13 +312,6 @@ impl Parties {
     }
 }
 
-/// The first lines of the first page.
-pub(super) fn head(view: &View) -> impl Iterator<Item = usize> {
-    (0..view.lines.len())
-        .take(HEAD_LINES)
-        .filter(|&line| view.lines.get(line).is_some_and(|line| line.page == 1 && line.cell.is_none()))
-}
-
 fn height(view: &View, line: usize) -> f32 {
     view.lines.get(line).and_then(|line| line.rect).map_or(0.0, |rect| rect.height())
 }
@@ -329,28 +324,6 @@ fn is_over_salutation(reading: &Reading, line: usize) -> bool {
 
 fn is_company(view: &View, line: usize) -> bool {
     has_legal_form(view.text(view.whole(line)))
-}
-
-/// Whether lines tell how to reach who they are of, or by what number the tax office knows them: who writes says so.
-fn reaches(reading: &Reading, lines: &[usize]) -> bool {
-    let tells = |kind: Kind| matches!(kind, Kind::Email | Kind::Url | Kind::Phone | Kind::VatId);
-    lines.iter().skip(1).any(|&line| reading.values_of(line).iter().any(|typed| tells(typed.value.kind())))
-}
-
-/// Whether an address of mail or of the web on the paper is of a domain that the name has in it.
-fn has_domain(reading: &Reading, name: &str) -> bool {
-    let words: Vec<String> = name
-        .split(|sign: char| !sign.is_alphanumeric())
-        .map(lexicon::fold)
-        .filter(|word| word.len() >= DOMAIN_WORD)
-        .collect();
-    let typed = reading.values.iter().filter(|typed| matches!(typed.value.kind(), Kind::Email | Kind::Url));
-    typed.map(|typed| reading.text(typed.span).to_lowercase()).any(|text| {
-        let host =
-            text.rsplit('@').next().unwrap_or_default().trim_start_matches("https://").trim_start_matches("http://");
-        let own = host.trim_start_matches("www.").split('.').next().unwrap_or_default();
-        words.first().is_some_and(|word| own.starts_with(word.as_str()))
-    })
 }
 
 fn is_address(view: &View, line: usize) -> bool {
@@ -394,7 +367,7 @@ fn return_name(reading: &Reading, line: usize) -> Option<&str> {
 /// Marks between the name and the address of a sender on one line.
 const RETURN_MARKS: &[&str] = &[" · ", " • ", " | ", " – ", " - ", ", "];
 
-fn is_town(view: &View, line: usize) -> bool {
+pub(super) fn is_town(view: &View, line: usize) -> bool {
     address::is_town(view.text(view.whole(line)))
 }
 
@@ -406,7 +379,7 @@ fn is_name(reading: &Reading, line: usize) -> bool {
     is_name_at(reading, reading.view.whole(line))
 }
 
-fn is_name_at(reading: &Reading, span: Span) -> bool {
+pub(super) fn is_name_at(reading: &Reading, span: Span) -> bool {
     let text = reading.text(span);
     name_fit(reading, span) >= 0.7
         && !habit::is_salutation(text)

@@ -33,7 +33,7 @@ pub(super) fn push(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
     for span in spans {
         let labels = reading.view.labels(span);
         let named = search.named(span, &labels, leaf);
-        let score = named.score.max(alone * (1.0 - search.claim(named.claimed, &labels)));
+        let score = named.score.max(alone * (1.0 - search.claim(named.claimed, crate::value::Kind::Text, &labels)));
         if let Some(value) = normal::of_text(leaf, reading.text(span)) {
             best.push(Candidate { spans: vec![span], value, score });
         }

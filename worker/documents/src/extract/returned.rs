@@ -8,6 +8,10 @@ use crate::view::Span;
 /// Marks between the parts of such a line. A comma parts as well a street from its town.
 const MARKS: &[&str] = &[" | ", " · ", " • ", " – ", " — ", " - "];
 
+/// Marks that stand in sentences as well: there are at least so many of them between a name, a street and a town.
+const LISTS: &[&str] = &[" – ", " — ", " - ", " * ", " / ", "; ", ", "];
+const LISTED: usize = 2;
+
 /// A sender on one line.
 #[derive(Debug, Clone)]
 pub(super) struct Returned {
@@ -20,7 +24,9 @@ impl Returned {
     /// The sender of a line, if its first part is a name and its next ones are an address.
     pub(super) fn of(reading: &Reading, line: usize) -> Option<Self> {
         let text = reading.text(reading.view.whole(line));
-        let mark = MARKS.iter().find(|mark| text.contains(**mark))?;
+        let mark = MARKS.iter().find(|mark| text.contains(**mark));
+        let listed = || LISTS.iter().find(|mark| text.matches(**mark).count() >= LISTED);
+        let mark = mark.or_else(listed)?;
         let mut parts = text.split(mark).map(str::trim).map(|part| {
             let start = part.as_ptr() as usize - text.as_ptr() as usize;
             Span { line, start, end: start + part.len() }

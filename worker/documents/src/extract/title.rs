@@ -1,7 +1,7 @@
 //! Titles: what documents call themselves.
 
 use super::company::has_legal_form;
-use super::party::head;
+use super::head::head;
 use crate::matching::words;
 use crate::view::View;
 

@@ -30,6 +30,7 @@ mod render;
 mod scans;
 mod schema;
 mod split;
+mod sums;
 mod svg;
 mod tables;
 mod text;

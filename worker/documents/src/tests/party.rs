@@ -134,3 +134,68 @@ fn a_letterhead_that_says_the_senders_name_again_is_no_recipient() {
     let asked = json!({"recipient_name": {"type": "string"}});
     assert_eq!(of(text, asked), json!({"recipient_name": "Anna Berg"}));
 }
+
+#[test]
+fn where_the_head_names_but_the_recipient_the_foot_says_who_wrote_it() {
+    let ask = || json!({"vendor_name": {"type": "string"}, "vendor_address": {"type": "string"}, "customer_name": {"type": "string"}});
+    let body = "Rechnung\n\nRechnungsnummer: 88-120\nDatum: 12.03.2024\n\nGesamtbetrag: 119,00 €\n\n\
+                Vielen Dank für Ihren Auftrag.\n\nBitte überweisen Sie den Betrag.\n\nMit freundlichen Grüßen\n\n";
+    let text = format!(
+        "Petra Holzmann\nLindenweg 4\n50667 Köln\n\n{body}Nordlicht Hosting GmbH\nHafenstraße 12\n20457 Hamburg\n\
+         Tel. 040 1234567\nUSt-IdNr. DE811569869\n"
+    );
+    let told = json!({
+        "vendor_name": "Nordlicht Hosting GmbH",
+        "vendor_address": "Hafenstraße 12, 20457 Hamburg",
+        "customer_name": "Petra Holzmann",
+    });
+    assert_eq!(of(&text, ask()), told);
+    // A letterhead that says how to reach them stands.
+    let text = format!(
+        "Holzmann Werkstatt\nLindenweg 4\n50667 Köln\ninfo@holzmann-werkstatt.example\n\n{body}\
+         Ein Angebot der Nordlicht Hosting GmbH, Tel. 040 1234567\n"
+    );
+    assert_eq!(of(&text, json!({"vendor_name": {"type": "string"}})), json!({"vendor_name": "Holzmann Werkstatt"}));
+}
+
+#[test]
+fn the_address_of_a_letterhead_may_stand_where_its_name_stands_again() {
+    let ask = || json!({"vendor_address": {"type": "string"}});
+    let head = "Kessler Optik GmbH\n\nInvoice\n\nInvoice number: 88-120\n\nBill to:\nAnna Berg\n12 High Street\n\
+                Stanhope YC11 4FS\n\nTotal: 119.00\n\n";
+    let told = json!({"vendor_address": "Ringstraße 8, 50667 Köln"});
+    assert_eq!(of(&format!("{head}Kessler Optik GmbH\nRingstraße 8\n50667 Köln\n"), ask()), told);
+    let told = json!({"vendor_address": "Ringstraße 8, 50667 Köln"});
+    assert_eq!(of(&format!("{head}Kessler Optik GmbH · Ringstraße 8 · 50667 Köln · Tel. 0221 445566\n"), ask()), told);
+    assert_eq!(of(&format!("{head}Anna Holt\nRingstraße 8\n50667 Köln\n"), ask()), json!({"vendor_address": null}));
+}
+
+#[test]
+fn a_number_of_an_invoice_is_no_label_of_an_address_of_mail() {
+    let text = "Invoice\n\nInvoice number 88-120\n\nInvoice queries to billing@hollis.example\n";
+    assert_eq!(of(text, json!({"email": {"type": "string"}})), json!({"email": "billing@hollis.example"}));
+}
+
+#[test]
+fn a_code_is_cut_from_the_words_that_go_on_with_its_label() {
+    let text = "Faktura\n\nFaktura Nr./Zeichen KL/2024/3307\n";
+    assert_eq!(of(text, json!({"rechnungsnummer": {"type": "string"}})), json!({"rechnungsnummer": "KL/2024/3307"}));
+}
+
+#[test]
+fn a_sender_without_a_legal_form_may_stand_over_a_window() {
+    let text = "Malerei Kunz · Inh. Jan Kunz · Torgasse 9 · 50667 Köln\n\nFirma\nHollis Bau KG\nIndustriestr. 4\n\
+                72770 Reutlingen\n\nRECHNUNG Nr. 88-120\n";
+    let ask = json!({"vendor_name": {"type": "string"}, "customer_name": {"type": "string"}});
+    assert_eq!(of(text, ask), json!({"vendor_name": "Malerei Kunz", "customer_name": "Hollis Bau KG"}));
+}
+
+#[test]
+fn the_code_of_a_town_may_stand_behind_it() {
+    let ask = || json!({"vendor_address": {"type": "string"}});
+    let text = "Kessler Optics, Inc.\n548 Mission Street\nOakland, California 94601\nUnited States\n\nInvoice\n";
+    let told = json!({"vendor_address": "548 Mission Street, Oakland, California 94601, United States"});
+    assert_eq!(of(text, ask()), told);
+    let text = "Kessler Optik GmbH\nRingstraße 8\n50667 Köln\nAmtsgericht Köln HRB 97476\n\nRechnung\n";
+    assert_eq!(of(text, ask()), json!({"vendor_address": "Ringstraße 8, 50667 Köln"}));
+}

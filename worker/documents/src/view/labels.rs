@@ -7,6 +7,8 @@ use super::line::{Line, Span};
 const LONGEST: usize = 64;
 /// Words before a value on its own line that may name it without a colon.
 const WORDS_BEFORE: usize = 6;
+/// Digits of a rate that stands in a label.
+const MOST_OF_RATE: usize = 4;
 /// How many cells of a row, or lines of a stack, are looked back over for the label: amounts and addresses stand in
 /// between.
 const PASSED: usize = 4;
@@ -316,7 +318,10 @@ fn is_label(text: &str) -> bool {
     let text = if is_rate { text.trim_end() } else { text };
     let letters = text.chars().filter(|character| character.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    text.len() <= LONGEST && letters >= 2 && digits <= letters || matches!(text, "#" | "№" | "€" | "$" | "£")
+    // Digits of a rate are part of a name: "TVA (20,00 %)".
+    let is_rate = text.contains('%') && digits <= MOST_OF_RATE;
+    text.len() <= LONGEST && letters >= 2 && (digits <= letters || is_rate)
+        || matches!(text, "#" | "№" | "€" | "$" | "£")
 }
 
 fn is_decoration(character: char) -> bool {

@@ -14,29 +14,35 @@ use crate::view::Span;
 /// What the first date of a page is worth without a label, for the field that asks for the date of the document.
 const FIRST_DATE: f32 = 0.66;
 /// What a time is worth beside a day, without a label.
-const BESIDE_DAY: f32 = 0.66;
+const BESIDE_DAY: f32 = 0.72;
+/// A time stands at most this far beside its day, in heights of the line.
+const FAR: f32 = 30.0;
 /// What stands between two hours.
 const DASHES: [char; 3] = ['-', '–', '—'];
 
 impl Search<'_> {
     /// The time of a receipt, which stands beside its day.
     pub(super) fn push_first_time(&self, leaf: &Leaf<'_>, best: &mut Best) {
-        let kinds = |line: usize, kind: Kind| {
-            self.reading.values_of(line).iter().filter(|typed| typed.value.kind() == kind).count()
-        };
-        let first = self.reading.values.iter().find(|typed| {
-            let line = typed.span.line;
-            match typed.value.kind() {
-                Kind::DateTime => !self.is_hours(typed.span),
-                Kind::Time => kinds(line, Kind::Date) > 0 && !self.is_hours(typed.span),
-                _ => false,
-            }
+        let first = self.reading.values.iter().find(|typed| match typed.value.kind() {
+            Kind::DateTime => !self.reading.mail_head.contains(&typed.span.line) && !self.is_hours(typed.span),
+            Kind::Time => self.has_day(typed.span.line) && !self.is_hours(typed.span),
+            _ => false,
         });
         if let Some(typed) = first
             && let Some(value) = self.clock(leaf, typed)
         {
             best.push(Candidate { spans: vec![typed.span], value, score: BESIDE_DAY * (0.6 + 0.4 * typed.confidence) });
         }
+    }
+
+    /// Whether a day stands on a line or right beside it.
+    fn has_day(&self, line: usize) -> bool {
+        let view = &self.reading.view;
+        let row = [Some(line), view.next_left(line, FAR), view.next_right(line, FAR)];
+        row.into_iter().flatten().any(|line| {
+            let mut values = self.reading.values_of(line).iter();
+            values.any(|typed| matches!(typed.value.kind(), Kind::Date | Kind::DateTime))
+        })
     }
 
     /// Whether a time is one of the hours of a shop: "8:00–17:30".
@@ -57,6 +63,17 @@ impl Search<'_> {
         }
     }
 
+    /// Whether a day stands in no table, unless it is alone on its row or the only one there.
+    fn is_apart(&self, span: Span) -> bool {
+        let view = &self.reading.view;
+        let row = view.lines.get(span.line).and_then(|line| line.cell).map(|cell| cell.row);
+        let alone = view.grid_of(span.line).zip(row).is_some_and(|(grid, row)| grid.row(row).count() == 1);
+        let is_day = |typed: &&Typed| matches!(typed.value.kind(), Kind::Date | Kind::DateTime);
+        let cell = |line: usize| view.lines.get(line).and_then(|line| line.cell).map(|cell| cell.grid);
+        let days = self.reading.values.iter().filter(is_day).filter(|typed| cell(typed.span.line) == cell(span.line));
+        alone || row.is_none() || days.count() == 1
+    }
+
     /// The date of a letter or a receipt, which says so nowhere.
     pub(super) fn push_first_date(&self, leaf: &Leaf<'_>, best: &mut Best) {
         if !leaf.is_main() {
@@ -66,12 +83,8 @@ impl Search<'_> {
             matches!(typed.value.kind(), Kind::Date | Kind::DateTime)
                 && !self.reading.mail_head.contains(&typed.span.line)
                 && !is_aside(self.reading.text(Span { start: 0, end: typed.span.start, ..typed.span }))
-                && self
-                    .reading
-                    .view
-                    .lines
-                    .get(typed.span.line)
-                    .is_some_and(|line| line.page == 1 && line.cell.is_none())
+                && self.reading.view.lines.get(typed.span.line).is_some_and(|line| line.page == 1)
+                && self.is_apart(typed.span)
                 && self.named(typed.span, labels, leaf).claimed < 0.4
         });
         if let Some((typed, _)) = first

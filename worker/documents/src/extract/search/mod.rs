@@ -1,8 +1,10 @@
 //! The search for the value of one field.
 
+mod codes;
 mod first;
 mod names;
 mod text;
+mod ticks;
 mod typed;
 
 use serde_json::Value;
@@ -16,10 +18,13 @@ use super::pass::Pass;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::role::Role;
+use super::sums::Sums;
+use super::tabled::{self, Tabled};
 use super::want::Want;
-use super::{choice, contact, dateline, defined, habit, labelled, patterned, prose, spoken};
+use super::{choice, contact, dated, dateline, defined, habit, labelled, patterned, payable, prose, spoken};
 use crate::embed::Embedder;
-use crate::lexicon::Concept;
+use crate::lexicon::{self, Concept};
+use crate::value::Kind;
 use crate::view::{Label, Span};
 
 /// How much of a claim is left that words make which are no known label.
@@ -33,8 +38,8 @@ pub(crate) struct Search<'d> {
     pub(crate) parties: &'d Parties,
     pub(crate) phrases: &'d [Phrase],
     pub(crate) paragraphs: &'d [Paragraph],
-    /// Of each table, whether it is one of items.
-    pub(crate) of_items: &'d [bool],
+    pub(crate) tables: &'d [Tabled],
+    pub(crate) sums: &'d Sums,
     /// The labels of each typed value.
     pub(crate) labels: &'d [Vec<Label>],
     pub(crate) ledger: &'d Ledger,
@@ -73,6 +78,8 @@ impl Search<'_> {
         if self.pass.has_habits {
             prose::push(self, leaf, &mut best);
             dateline::push(self, leaf, &mut best);
+            dated::push(self, leaf, &mut best);
+            payable::push(self, leaf, &mut best);
             contact::push(self, leaf, &mut best);
             patterned::push(self, leaf, &mut best);
         }
@@ -103,22 +110,28 @@ impl Search<'_> {
         leaf.role.or(self.is_own(leaf).then_some(Role::Issuer)).map(|role| self.parties.role(role, &leaf.words))
     }
 
-    /// Whether a span stands in a table of items.
-    fn is_of_items(&self, span: Span) -> bool {
-        let place = self.reading.view.lines.get(span.line).and_then(|line| line.cell);
-        place.is_some_and(|place| self.of_items.get(place.grid).copied().unwrap_or_default())
-    }
-
     pub(super) fn named(&self, span: Span, labels: &[Label], leaf: &Leaf<'_>) -> labelled::Named {
-        let is_of_items = self.is_of_items(span);
-        labelled::named(self.reading, span, labels, leaf, self.pass, self.embedder, is_of_items)
+        let place = tabled::place(self.reading, self.tables, span);
+        labelled::named(self.reading, span, labels, leaf, self.pass, self.embedder, place)
     }
 
     /// How strongly labels say that a value is something else, whose form tells what it is: the words before it may be no
-    /// label at all, as in "Questions? billing@...".
-    pub(super) fn claim(&self, claimed: f32, labels: &[Label]) -> f32 {
-        let is_known = labels.first().is_some_and(|label| party::is_known_label(self.reading.text(label.span)));
-        if is_known { claimed } else { claimed * UNKNOWN_CLAIM }
+    /// label at all, as in "Questions? billing@...", or one of what no such value can be: no number of an invoice is
+    /// an address of mail.
+    pub(super) fn claim(&self, claimed: f32, kind: Kind, labels: &[Label]) -> f32 {
+        let text = labels.first().map_or("", |label| self.reading.text(label.span));
+        let is_other = || {
+            let named = lexicon::concepts_of_label(text).first().map(|(concept, _)| concept.kind());
+            match kind {
+                Kind::Email | Kind::Url | Kind::Iban => named.is_some_and(|named| named != kind),
+                // "Total EUR" says the currency of a total.
+                Kind::Currency => named == Some(Kind::Money),
+                // "VAT: DE 123456789" is no amount.
+                Kind::VatId => named.is_some_and(|named| matches!(named, Kind::Money | Kind::Percent)),
+                _ => false,
+            }
+        };
+        if party::is_known_label(text) && !is_other() { claimed } else { claimed * UNKNOWN_CLAIM }
     }
 
     /// What is left of a day or a name for that the head of a mail has it.

@@ -115,8 +115,9 @@ impl Search<'_> {
     /// Where it ends: with the country under the town.
     fn ends_address(&self, spans: &[Span], last: usize) -> usize {
         let is_country = spans.get(last + 1).is_some_and(|span| {
+            let text = self.reading.text(*span).trim();
             let mut values = self.reading.values_of(span.line).iter();
-            values.any(|typed| typed.value.kind() == Kind::Country && typed.span == *span)
+            values.any(|typed| typed.value.kind() == Kind::Country && self.reading.text(typed.span) == text)
         });
         last + usize::from(is_country)
     }

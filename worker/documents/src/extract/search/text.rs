@@ -10,7 +10,8 @@ use super::super::{habit, normal, party, title};
 use super::Search;
 use crate::lexicon::Concept;
 use crate::matching::words;
-use crate::view::{Relation, Span};
+use crate::value::Kind;
+use crate::view::{Label, Relation, Span};
 
 /// What a name is worth that is the other party's.
 const OTHERS_NAME: f32 = 0.3;
@@ -18,6 +19,9 @@ const OTHERS_NAME: f32 = 0.3;
 const SAID: f32 = 0.5;
 /// What the number of a cashier is worth, against a name.
 const CASHIER_CODE: f32 = 0.75;
+/// How well a label must name a field to say what stands beside it, and how far nothing else stands, in heights of a line.
+const TOLD: f32 = 0.9;
+const FAR: f32 = 40.0;
 /// Words of a sentence, which such a value has not.
 const SENTENCE: usize = 6;
 /// Lines of a heading's paragraph that make one value.
@@ -41,7 +45,10 @@ impl Search<'_> {
                 _ => text_fit(text),
             };
             let is_label = party::is_known_label(text) && !text.bytes().any(|byte| byte.is_ascii_digit());
-            if phrase.is_line && (is_label || leaf.named_by(text, None) > 0.8) {
+            if phrase.is_line
+                && (is_label || leaf.named_by(text, None) > 0.8)
+                && !self.is_beside_its_label(leaf, phrase)
+            {
                 score *= 0.35;
             }
             score *= self.own_factor(leaf, phrase) * self.said_factor(leaf, phrase);
@@ -64,8 +71,44 @@ impl Search<'_> {
             Some(Concept::SenderName) if habit::is_signed(whole) => SAID,
             Some(Concept::Jurisdiction) if self.is_rest_of_law(phrase) => SAID,
             _ if leaf.want == Want::Name && leaf.role.is_some() && self.is_rest_of_name(phrase) => SAID,
+            Some(Concept::PaymentMethod) if is_sentence => SAID,
+            Some(Concept::PaymentTerms | Concept::PaymentMethod) if self.is_value_only(phrase) => SAID,
+            // "Seller | trade name" is a label, and none of its words a name.
+            _ if leaf.want == Want::Name && self.is_rest_of_label(phrase) => SAID,
             _ => 1.0,
         }
+    }
+
+    /// Whether a text is a day, an amount or a number and nothing else, which says nothing of how something is paid.
+    fn is_value_only(&self, phrase: &Phrase) -> bool {
+        let text = self.reading.text(phrase.span).trim();
+        let mut values = self.reading.values_of(phrase.span.line).iter();
+        values.any(|typed| {
+            let is_plain =
+                matches!(typed.value.kind(), Kind::Date | Kind::Money | Kind::Number | Kind::Identifier | Kind::Iban);
+            is_plain && self.reading.text(typed.span) == text
+        })
+    }
+
+    /// Whether a text of several words that follows others on its line is itself a label.
+    fn is_rest_of_label(&self, phrase: &Phrase) -> bool {
+        let text = self.reading.text(phrase.span);
+        let is_behind = phrase.labels.first().is_some_and(|label| label.relation == Relation::Before);
+        is_behind && !phrase.is_line && text.contains(' ') && party::is_known_label(text)
+    }
+
+    /// Whether what a label names beside it is all that stands there: a word for how something is paid may be a label
+    /// elsewhere.
+    fn is_beside_its_label(&self, leaf: &Leaf<'_>, phrase: &Phrase) -> bool {
+        let view = &self.reading.view;
+        let is_told = |label: &Label| {
+            matches!(label.relation, Relation::Left | Relation::Colon)
+                && leaf.named_by(view.text(label.span), None) >= TOLD
+        };
+        leaf.concept == Some(Concept::PaymentMethod)
+            && phrase.labels.first().is_some_and(is_told)
+            && view.next_right(phrase.span.line, FAR).is_none()
+            && leaf.named_by(self.reading.text(phrase.span), None) < TOLD
     }
 
     /// Whether a text is what follows the word for a law within its name: "español" of "derecho español".

@@ -1,35 +1,31 @@
 //! Values of a kind: dates, sums, codes, boxes with crosses.
 
-use serde_json::Value;
-
 use super::super::arithmetic;
 use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
 use super::super::reading::Typed;
 use super::super::role::Role as PartyRole;
 use super::super::want::Want;
-use super::super::{address, cumulated, normal, range, tick};
+use super::super::{address, cumulated, normal, payable, range};
 use super::Search;
-use crate::lexicon::{self, Concept};
-use crate::value::{self, Decimal, Kind};
-use crate::view::{Label, Relation, Span};
+use crate::lexicon::Concept;
+use crate::value::{Decimal, Kind};
+use crate::view::{Label, Span};
 
 /// What a value of a telling kind is worth without a label, and one that stands in the block of the party asked for.
 /// Set by hand with the tuning family in view, as the other weights here.
 const ALONE: f32 = 0.72;
-const IN_BLOCK: f32 = 0.82;
+pub(super) const IN_BLOCK: f32 = 0.82;
 /// What is left of a value in the block of another party than the one asked for.
-const OTHER_PARTY: f32 = 0.4;
+pub(super) const OTHER_PARTY: f32 = 0.4;
 /// How much more a figure is worth that others bear out, and how much less one that they do not.
 const SUPPORT: f32 = 0.16;
 /// How well a code without the letters of a country must be named to be the number of a tax.
-const PLAIN_TAX: f32 = 0.7;
+pub(super) const PLAIN_TAX: f32 = 0.7;
 /// How sure a value is of its kind that may be a rival of others.
 const SURE_KIND: f32 = 0.5;
 /// What is left of what says how to reach whom a paper is addressed to, for a field that does not say whose it asks for.
 const NOT_ISSUER: f32 = 0.75;
-/// What a code is worth under the bare word for a customer, for the field that asks for the customer's number.
-const BARE_CUSTOMER: f32 = 0.78;
 /// What is left of a day of a range, for a field that asks for the day of the paper.
 const OF_RANGE: f32 = 0.5;
 /// What figures are worth that are the base of the printed tax, and what both come to; and what is left of the base as
@@ -38,14 +34,8 @@ const SETTLED: f32 = 0.86;
 const NOT_TOTAL: f32 = 0.6;
 /// What words are worth as a label that stand behind their value.
 const BEHIND: f32 = 0.9;
-/// What a wish is worth that stands on a form without a mark.
-const UNMARKED: f32 = 0.62;
-/// What the only wish of a form is worth for a field that asks for one.
-const ONLY_WISH: f32 = 0.95;
-/// What the option of yes and no is worth that has the mark.
-const MARKED: f32 = 1.05;
-/// A code that is all of what a label names, against a part of it that is read as a value.
-const WHOLE_CODE: f32 = 1.04;
+/// What is left of the code of a town for a field that asks for another number.
+const OF_TOWN: f32 = 0.3;
 
 impl Search<'_> {
     pub(super) fn push_typed(&self, leaf: &Leaf<'_>, best: &mut Best) {
@@ -64,6 +54,9 @@ impl Search<'_> {
         }
         if self.pass.has_habits && leaf.concept == Some(Concept::Time) {
             self.push_first_time(leaf, best);
+        }
+        if self.pass.has_geometry {
+            self.sums.push(self.reading, leaf, best);
         }
         if self.pass.has_habits && wanted == Kind::Date {
             self.push_first_date(leaf, best);
@@ -91,6 +84,7 @@ impl Search<'_> {
         let Some(value) = value else { return };
         let mut named = self.named(typed.span, labels, leaf);
         if wanted == Kind::VatId && typed.value.kind() == Kind::Identifier && named.score < PLAIN_TAX {
+            self.push_plain_tax(leaf, typed, best);
             return;
         }
         if wanted == Kind::Percent && typed.value.kind() == Kind::Percent {
@@ -104,18 +98,22 @@ impl Search<'_> {
         }
         let mut score = named.score * sure;
         if leaf.want.is_telling() {
-            named.claimed = self.claim(named.claimed, labels);
+            named.claimed = self.claim(named.claimed, typed.value.kind(), labels);
         }
         // Words in capitals have the form of the code of a bank: where nothing else speaks of one, they are none.
-        if self.pass.has_habits && (wanted != Kind::Bic || typed.confidence >= SURE_KIND || self.has_iban()) {
+        let is_bank = |typed: &Typed| (typed.confidence >= SURE_KIND || self.has_iban()) && !self.is_word(typed.span);
+        if self.pass.has_habits && (wanted != Kind::Bic || is_bank(typed)) {
             score = score.max(alone * sure * (1.0 - named.claimed));
         }
         score *= self.party_factor(leaf, typed, score, named.claimed);
         if wanted == Kind::Money {
             score *= cumulated::factor(&self.reading.view, typed.span, labels, &leaf.words);
         }
+        if wanted == Kind::Identifier && leaf.concept != Some(Concept::PostalCode) && self.is_of_town(typed.span) {
+            score *= OF_TOWN;
+        }
         if wanted == Kind::Date {
-            score *= self.mail_factor(typed.span.line);
+            score *= self.mail_factor(typed.span.line) * payable::factor(self, leaf, typed);
             if leaf.concept.is_some_and(is_day_of_paper) && range::is_of_one(self, typed.span) {
                 score *= OF_RANGE;
             }
@@ -147,28 +145,28 @@ impl Search<'_> {
         }
     }
 
-    /// What a code is worth that stands under, beside or behind the word for a customer: a name has no digits alone.
-    fn under_customer(&self, typed: &Typed, labels: &[Label]) -> f32 {
-        let text = self.reading.text(typed.span);
-        let whole = self.reading.view.whole(typed.span.line);
-        let is_code = text.bytes().filter(u8::is_ascii_digit).count() >= 3
-            && !text.contains(char::is_lowercase)
-            && !text.contains(char::is_whitespace)
-            && typed.span.end == whole.end;
-        let labels = labels.iter().filter(|label| label.relation != Relation::Heading).take(1);
-        let is_named = |label: &Label| {
-            let concepts = lexicon::concepts_of_label(self.reading.text(label.span));
-            concepts.first().is_some_and(|(concept, score)| *concept == Concept::CustomerName && *score >= 0.95)
-        };
-        let is_free = is_code && !self.is_of_items(typed.span);
-        let nearest = labels.filter(|label| is_free && is_named(label)).map(|label| label.nearness);
-        BARE_CUSTOMER * nearest.fold(0.0, f32::max)
+    /// Whether what reads like the code of a bank is a word of a line in capital letters.
+    fn is_word(&self, span: Span) -> bool {
+        let text = self.reading.text(span);
+        let line = self.reading.text(self.reading.view.whole(span.line));
+        let is_capital = |word: &str| word.chars().all(char::is_uppercase) && word.chars().count() > 2;
+        let others = line.split_whitespace().filter(|word| *word != text && is_capital(word)).count();
+        text.bytes().all(|byte| byte.is_ascii_alphabetic()) && others > 0 && !line.contains(':')
+    }
+
+    /// Whether a number is the code of a town.
+    fn is_of_town(&self, span: Span) -> bool {
+        let text = self.reading.text(span);
+        let behind = self.reading.text(Span { start: span.start, ..self.reading.view.whole(span.line) });
+        let is_code = (4..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_code && address::is_town(behind) && self.parties.of_line(span.line).is_some()
     }
 
     /// Whether a sign of percent follows: "VAT 20 %" tells no amount.
     fn is_rate(&self, span: Span) -> bool {
         let whole = self.reading.view.whole(span.line);
-        self.reading.text(Span { start: span.end, ..whole }).trim_start().starts_with('%')
+        let behind = self.reading.text(Span { start: span.end, ..whole }).trim_start();
+        behind.starts_with('%') || self.reading.text(span).ends_with('%')
     }
 
     /// How well the words behind a rate name it: "21 % IVA".
@@ -177,55 +175,6 @@ impl Search<'_> {
         let text = self.reading.text(Span { start: span.end, ..whole }).trim();
         let is_named = text.chars().count() <= 30 && text.chars().next().is_some_and(char::is_alphabetic);
         if is_named { BEHIND * leaf.named_by(&format!("{text} %"), self.embedder) } else { 0.0 }
-    }
-
-    /// A box beside the words that name the field.
-    fn push_ticks(&self, leaf: &Leaf<'_>, best: &mut Best) {
-        let view = &self.reading.view;
-        let is_wished = matches!(leaf.concept, Some(Concept::Newsletter | Concept::Consent));
-        let lines = if is_wished { 0..self.reading.lines() } else { 0..0 };
-        let wishes: Vec<usize> = lines.filter(|&line| tick::is_wish(view, line)).collect();
-        for line in 0..self.reading.lines() {
-            let text = self.reading.text(view.whole(line));
-            let (at, is_ticked, text, sure) = if let Some((mark, is_ticked)) = tick::beside(view, line) {
-                (mark, is_ticked, text, 1.0)
-            } else if let Some((is_ticked, text)) = tick::at_start(text) {
-                (line, is_ticked, text, 1.0)
-            } else if is_wished && !text.contains(':') {
-                // Where others have a cross and this has none, its box is drawn and blank.
-                (line, false, text, UNMARKED)
-            } else {
-                continue;
-            };
-            let mut score = sure * leaf.named_by(text, self.embedder);
-            if wishes == [line] {
-                // The one wish that a form has is the one that is asked for, whatever its words.
-                score = score.max(ONLY_WISH * sure);
-            }
-            best.push(Candidate { spans: vec![view.whole(at)], value: Value::Bool(is_ticked), score });
-        }
-    }
-
-    /// Yes and no beside each other, of which one has a mark: what stands left of both or over them names them.
-    fn push_options(&self, leaf: &Leaf<'_>, best: &mut Best) {
-        let view = &self.reading.view;
-        for typed in &self.reading.values {
-            let value::Typed::Bool(is_yes) = typed.value else { continue };
-            let line = typed.span.line;
-            let text = self.reading.text(view.whole(line));
-            let is_word = |text: &str| text.chars().all(char::is_alphabetic);
-            let mark = match (tick::at_start(text), tick::beside(view, line)) {
-                (Some((true, rest)), _) if is_word(rest) => line,
-                (None, Some((mark, true))) if is_word(text) => mark,
-                _ => continue,
-            };
-            let row = tick::row_before(view, mark);
-            let first = row.iter().copied().chain([line, mark]).min().unwrap_or(line);
-            let named = row.into_iter().chain(first.checked_sub(1));
-            let named = named.map(|label| leaf.named_by(self.reading.text(view.whole(label)), self.embedder));
-            let score = MARKED * named.fold(0.0, f32::max);
-            best.push(Candidate { spans: vec![view.whole(mark)], value: Value::Bool(is_yes), score });
-        }
     }
 
     /// What a value of this kind is worth without a label: the more of them there are, the less.
@@ -284,51 +233,10 @@ impl Search<'_> {
         let depth = span.line as f32 / lines as f32;
         if leaf.want.fit(Kind::Money) > 0.0 { 0.01 * depth } else { 0.01 * (1.0 - depth) }
     }
-
-    /// What follows a label and has digits, however it is written.
-    fn push_codes(&self, leaf: &Leaf<'_>, best: &mut Best) {
-        for phrase in self.phrases {
-            let text = self.reading.text(phrase.span);
-            let words = text.split_whitespace().count();
-            let is_whole = is_whole_code(leaf, text);
-            let is_code = text.bytes().any(|byte| byte.is_ascii_digit())
-                && words <= if is_whole { 4 } else { 3 }
-                && text.len() <= 40;
-            let is_other = self.reading.values_of(phrase.span.line).iter().any(|typed| {
-                let covers = typed.span.start <= phrase.span.start && typed.span.end >= phrase.span.end;
-                let is_code = match &typed.value {
-                    value::Typed::Identifier(_) | value::Typed::Number(_) => true,
-                    // Groups of digits are as well a telephone number or a sum in no currency.
-                    value::Typed::Phone(_) | value::Typed::Money { currency: None, .. } => is_whole,
-                    _ => false,
-                };
-                covers && !is_code
-            });
-            if !is_code || is_other {
-                continue;
-            }
-            let named = self.named(phrase.span, &phrase.labels, leaf).score;
-            if named < PLAIN_TAX && leaf.want.fit(Kind::VatId) > 0.0 {
-                continue;
-            }
-            let score = named * if is_whole { WHOLE_CODE } else { 0.85 };
-            if let Some(value) = normal::of_text(leaf, text) {
-                best.push(Candidate { spans: vec![phrase.span], value, score });
-            }
-        }
-    }
 }
 
 /// Whether it is a day on which something is done to the paper, and no day of what it is about.
 fn is_day_of_paper(concept: Concept) -> bool {
     use Concept as C;
     matches!(concept, C::Date | C::InvoiceDate | C::DueDate | C::LetterDate | C::OrderDate | C::QuoteDate)
-}
-
-/// Whether a text is one code, though it has spaces: "SC18 2WM", "11 470 892".
-fn is_whole_code(leaf: &Leaf<'_>, text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_post = leaf.concept == Some(Concept::PostalCode) && words.len() == 2 && address::is_town(text);
-    is_post || (2..=4).contains(&words.len()) && words.iter().all(is_digits)
 }

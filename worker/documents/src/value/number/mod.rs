@@ -217,6 +217,7 @@ fn debt(line: &Line<'_>, numeral: &Numeral<'_>, around: &mut Around) {
         && line.is_sign(around.end, ")")
         && line.is_start(start)
         && is_sum
+        && !around.is_percent
     {
         (around.start, around.end, around.is_negative) = (start, around.end + 1, true);
         around.confidence *= 0.9;
