@@ -5,8 +5,11 @@ use super::legend::Legends;
 use super::party::is_known_label;
 use super::pass::Pass;
 use super::reading::Reading;
+use super::sums;
+use super::title::is_title;
 use super::want::Want;
 use crate::embed::Embedder;
+use crate::lexicon::{self, Concept};
 use crate::value::Kind;
 use crate::view::{Grid, Label, Relation, Span, View};
 
@@ -37,6 +40,9 @@ fn hold(relation: Relation) -> f32 {
 /// What a column header of a table with several rows is worth for a field that has one value: it names items, as does
 /// what is sold in a row, and the first words of a text before what may be a name.
 const OF_ITEMS: f32 = 0.4;
+
+/// What the header of a column is worth for the sum under it.
+const SUMMED: f32 = 0.94;
 
 /// How well a label over a value must name the field to settle it against what stands beside the value.
 const TOLD: f32 = 0.8;
@@ -77,6 +83,10 @@ pub(crate) fn named(
             && leaf.named_by(view.text(label.span), None) >= TOLD
     });
     let is_headed = !is_of_items && is_headed(view, labels);
+    let of_sums = if is_of_items { sums::header(view, value.line, labels) } else { None };
+    if let Some(header) = of_sums {
+        return Named { score: SUMMED * leaf.named_by(view.text(header.span), None), claimed: 0.0 };
+    }
     for label in labels {
         let is_far = matches!(label.relation, Relation::Left | Relation::Above | Relation::RowHeader);
         if is_far && !pass.has_geometry || is_told_otherwise(&reading.legends, value.line, label) {
@@ -175,5 +185,25 @@ pub(super) fn is_of_items(reading: &Reading, grid: &Grid) -> bool {
     let least = grid.row(header).count().div_ceil(2).max(2);
     let rows: Vec<u32> = (header + 1..=grid.rows).filter(|&row| grid.row(row).count() >= least).collect();
     let is_relabelled = rows.iter().take(4).any(|&row| labels(row) == grid.row(row).count());
-    rows.len() > 1 && !is_relabelled
+    rows.len() > 1 && !is_relabelled && !is_of_blocks(view, grid)
+}
+
+/// Whether a table is but blocks beside each other, under a title or the label of something of the document: no column of
+/// it has figures in row after row.
+fn is_of_blocks(view: &View, grid: &Grid) -> bool {
+    let text = |line: usize| view.text(view.whole(line));
+    let is_figure = |lines: std::ops::Range<usize>| {
+        lines.len() == 1 && lines.into_iter().all(|line| text(line).bytes().any(|byte| byte.is_ascii_digit()))
+    };
+    let has_figures = (1..=grid.columns).any(|column| {
+        let figures = |row: &u32| is_figure(grid.cell(*row, column)) && is_figure(grid.cell(*row + 1, column));
+        (2..grid.rows).any(|row| figures(&row))
+    });
+    let is_of_document = |line: usize| {
+        let meaning = lexicon::concepts_of_label(text(line)).first().copied();
+        let is_own =
+            |concept: Concept| matches!(concept, Concept::InvoiceDate | Concept::InvoiceNumber | Concept::DueDate);
+        is_title(text(line)) || meaning.is_some_and(|(concept, score)| score >= TOLD && is_own(concept))
+    };
+    !has_figures && grid.row(1).flat_map(|(_, lines)| lines).any(is_of_document)
 }

@@ -5,6 +5,7 @@ use super::attention;
 use super::company::{begins_name, has_legal_form};
 use super::deed;
 use super::habit;
+use super::naming;
 use super::phrase::name_fit;
 use super::reading::Reading;
 use super::returned::Returned;
@@ -100,7 +101,7 @@ impl Parties {
     /// Under labels such as "Bill to".
     fn push_labelled(&mut self, reading: &Reading) {
         let view = &reading.view;
-        for line in 0..view.lines.len().min(MAX_LINES) {
+        for line in (0..view.lines.len().min(MAX_LINES)).filter(|&line| !naming::is_column_header(view, line)) {
             let Some((label, role)) =
                 view.as_label(line).and_then(|label| Some((label, self.role_of_line(view.text(label))?)))
             else {
@@ -144,7 +145,8 @@ impl Parties {
             let begins = || begins_name(text.get(..end).unwrap_or_default()) && has_legal_form(text);
             let is_rest = colon.is_none() && (!reading.text(name).contains(' ') || begins());
             if starts_capital(reading.text(name)) && !is_rest && is_name_at(reading, name) {
-                self.push(reading, role, name, LABELLED);
+                let is_person = text.get(..end).is_some_and(attention::is_address);
+                self.push(reading, role, company_of(reading, name, is_person), LABELLED);
                 return;
             }
         }
@@ -161,7 +163,8 @@ impl Parties {
             return;
         };
         let whole = view.whole(line);
-        self.push(reading, Role::Addressee, Span { start: whole.start + start, ..whole }, LABELLED);
+        let name = Span { start: whole.start + start, ..whole };
+        self.push(reading, Role::Addressee, company_of(reading, name, true), LABELLED);
     }
 
     /// The party that a line to itself names: also by how somebody is addressed, which is part of a name beside it.
@@ -193,10 +196,8 @@ impl Parties {
         let has_issuer = self.all.iter().any(|party| party.role == Role::Issuer);
         let mut lines = head(&reading.view).filter(|&line| !has_issuer && self.of_line(line).is_none());
         let returned = lines.find_map(|line| Returned::of(reading, line));
-        let Some(name) = returned.map(|returned| returned.name).filter(|&name| has_legal_form(reading.text(name)))
-        else {
-            return false;
-        };
+        let is_name = |name: &Span| has_legal_form(reading.text(*name)) || naming::comes_again(reading, *name);
+        let Some(name) = returned.map(|returned| returned.name).filter(is_name) else { return false };
         self.all.push(Party { role: Role::Issuer, name, lines: vec![name.line], certainty: RETURNED });
         true
     }
@@ -226,8 +227,16 @@ impl Parties {
                 (LETTERHEAD + bonus - 0.03 * ordinal(at) - 0.12, line)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0));
+        let beside = || has(Role::Addressee).then(|| naming::beside_others(reading)).flatten();
+        let best = best.filter(|(certainty, _)| *certainty > 0.3).or_else(|| {
+            let line = beside().filter(|&line| self.of_line(line).is_none() && is_name(reading, line))?;
+            Some((LETTERHEAD, line))
+        });
         if let Some((certainty, line)) = best.filter(|(certainty, _)| *certainty > 0.3) {
             self.push(reading, Role::Issuer, view.whole(line), certainty.min(LABELLED - 0.01));
+            if let Some(issuer) = self.all.last_mut().filter(|party| party.name == view.whole(line)) {
+                issuer.name = naming::in_full(reading, issuer.name).unwrap_or(issuer.name);
+            }
         }
     }
 
@@ -288,6 +297,7 @@ impl Parties {
         }
         lines.retain(|&line| self.of_line(line).is_none());
         if lines.first() == Some(&first) {
+            let name = naming::under_person(reading, name, &lines).filter(|_| role != Role::Issuer).unwrap_or(name);
             self.all.push(Party { role, name, lines, certainty });
         }
     }
@@ -307,6 +317,12 @@ pub(super) fn head(view: &View) -> impl Iterator<Item = usize> {
     (0..view.lines.len())
         .take(HEAD_LINES)
         .filter(|&line| view.lines.get(line).is_some_and(|line| line.page == 1 && line.cell.is_none()))
+}
+
+/// A name, or that of the company over it if it is of a person there.
+fn company_of(reading: &Reading, name: Span, is_person: bool) -> Span {
+    let over = naming::over_person(reading, name.line).filter(|_| is_person);
+    over.map_or(name, |over| reading.view.whole(over))
 }
 
 fn height(view: &View, line: usize) -> f32 {

@@ -19,6 +19,7 @@ mod mail;
 mod matching;
 mod ocr;
 mod office;
+mod papers;
 mod party;
 mod pattern;
 mod pdf;

@@ -10,19 +10,22 @@ use super::arithmetic::Ledger;
 use super::candidate::{Best, Candidate};
 use super::leaf::Leaf;
 use super::paragraph::Paragraph;
-use super::party::{self, Parties};
+use super::party::Parties;
 use super::pass::Pass;
 use super::phrase::Phrase;
 use super::reading::Reading;
 use super::role::Role;
 use super::want::Want;
-use super::{choice, contact, dateline, defined, habit, labelled, patterned, prose, spoken};
+use super::{choice, contact, dateline, defined, habit, labelled, patterned, payable, prose, spoken, titled};
 use crate::embed::Embedder;
-use crate::lexicon::Concept;
+use crate::lexicon::{self, Concept};
+use crate::value::Kind;
 use crate::view::{Label, Span};
 
 /// How much of a claim is left that words make which are no known label.
 const UNKNOWN_CLAIM: f32 = 0.3;
+/// How well the lexicon knows a label that says what its value is.
+const KNOWN_LABEL: f32 = 0.85;
 /// What the head of a mail is worth for days and names, which are those of the letter in it.
 const MAIL_HEAD: f32 = 0.5;
 
@@ -71,6 +74,8 @@ impl Search<'_> {
         }
         if self.pass.has_habits {
             prose::push(self, leaf, &mut best);
+            payable::push(self, leaf, &mut best);
+            titled::push(self, leaf, &mut best);
             dateline::push(self, leaf, &mut best);
             contact::push(self, leaf, &mut best);
             patterned::push(self, leaf, &mut best);
@@ -114,9 +119,18 @@ impl Search<'_> {
     }
 
     /// How strongly labels say that a value is something else, whose form tells what it is: the words before it may be no
-    /// label at all, as in "Questions? billing@...".
+    /// label at all, as in "Questions? billing@...", or one of what the value cannot be.
     pub(super) fn claim(&self, claimed: f32, labels: &[Label]) -> f32 {
-        let is_known = labels.first().is_some_and(|label| party::is_known_label(self.reading.text(label.span)));
+        let is_known = labels.first().is_some_and(|label| {
+            let meanings = lexicon::concepts_of_label(self.reading.text(label.span));
+            let known = meanings.first().filter(|(_, score)| *score >= KNOWN_LABEL);
+            known.is_some_and(|(concept, _)| match concept.kind() {
+                Kind::Money | Kind::Text | Kind::Percent => false,
+                // Whom a name is of may have a number as well, who brings the goods has none.
+                Kind::Name => *concept != Concept::Carrier,
+                _ => true,
+            })
+        });
         if is_known { claimed } else { claimed * UNKNOWN_CLAIM }
     }
 

@@ -5,11 +5,14 @@ use serde_json::Value;
 use super::super::arithmetic;
 use super::super::candidate::{Best, Candidate};
 use super::super::leaf::Leaf;
+use super::super::party::Party;
 use super::super::reading::Typed;
+use super::super::role::Role;
 use super::super::want::Want;
-use super::super::{address, cumulated, normal, range, tick};
+use super::super::{address, beside, cumulated, normal, range, tick};
 use super::Search;
-use crate::lexicon::Concept;
+use crate::lexicon::{self, Concept};
+use crate::schema;
 use crate::value::{self, Kind};
 use crate::view::{Label, Span};
 
@@ -70,7 +73,7 @@ impl Search<'_> {
         if fit <= 0.0 || wanted == Kind::Money && self.is_rate(typed.span) {
             return;
         }
-        let Some(value) = normal::of_typed(leaf, &typed.value, wanted) else { return };
+        let Some(value) = self.value_of(leaf, typed, wanted) else { return };
         let mut named = self.named(typed.span, labels, leaf);
         if wanted == Kind::VatId && typed.value.kind() == Kind::Identifier && named.score < PLAIN_TAX {
             return;
@@ -78,11 +81,13 @@ impl Search<'_> {
         if wanted == Kind::Percent && typed.value.kind() == Kind::Percent {
             named.score = named.score.max(self.named_behind(leaf, typed.span));
         }
+        named.score = named.score.max(beside::named_by_party(self.reading, leaf, typed, labels));
         let sure = fit * (0.6 + 0.4 * typed.confidence);
         let mut span = typed.span;
-        if wanted == Kind::Currency && typed.value.kind() == Kind::Money {
-            // Every amount may say the currency, whatever it is named.
-            (named.claimed, span) = (0.0, self.sign(typed.span));
+        if wanted == Kind::Currency {
+            // Every amount may say the currency, whatever it is named, and the label of one as well.
+            named.claimed = 0.0;
+            span = if typed.value.kind() == Kind::Money { self.sign(span) } else { span };
         }
         let mut score = named.score * sure;
         if leaf.want.is_telling() {
@@ -92,16 +97,39 @@ impl Search<'_> {
             score = score.max(alone * sure * (1.0 - named.claimed));
         }
         score *= self.party_factor(leaf, typed, score);
+        if self.pass.has_habits && wanted == Kind::Time {
+            score = score.max(beside::time_of_day(self.reading, leaf, typed) * sure);
+        }
         if wanted == Kind::Money {
+            score *= beside::address_factor(self.reading, typed);
             score *= cumulated::factor(&self.reading.view, typed.span, labels, &leaf.words);
         }
         if wanted == Kind::Date {
             score *= self.mail_factor(typed.span.line);
         }
         if let (Some(role), Some(figure)) = (leaf.concept.and_then(arithmetic::Role::of), typed.value.number()) {
-            score *= 1.0 + SUPPORT * (self.ledger.support(role, figure) - 0.5);
+            let told = if beside::is_told_due(self.reading, leaf, labels) { 1.0 } else { 0.0 };
+            score *= 1.0 + SUPPORT * (self.ledger.support(role, figure).max(told) - 0.5);
         }
         best.push(Candidate { spans: vec![span], value, score: score + self.habit(leaf, typed.span) });
+    }
+
+    /// A value as the field wants it; digits of a code as they are written, which may begin with noughts.
+    fn value_of(&self, leaf: &Leaf<'_>, typed: &Typed, wanted: Kind) -> Option<Value> {
+        let text = self.reading.text(typed.span);
+        let is_padded = text.starts_with('0') && text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if wanted == Kind::Identifier && is_padded && matches!(leaf.field.kind, schema::Kind::Text { .. }) {
+            return normal::of_text(leaf, text);
+        }
+        let value = normal::of_typed(leaf, &typed.value, wanted)?;
+        // A time without seconds has none in a field that asks for no form of its own.
+        let is_plain = wanted == Kind::Time && matches!(leaf.field.kind, schema::Kind::Text { format: None, .. });
+        let whole = value.as_str().and_then(|time| time.strip_suffix(":00")).filter(|_| is_plain);
+        let is_short = text.matches([':', 'h', 'H', '.']).count() < 2 || typed.value.kind() == Kind::DateTime;
+        match whole.filter(|time| is_short && leaf.field.allows(time)) {
+            Some(time) => Some(Value::String(time.to_owned())),
+            None => Some(value),
+        }
     }
 
     /// Whether a sign of percent follows: "VAT 20 %" tells no amount.
@@ -202,11 +230,21 @@ impl Search<'_> {
 
     /// What is left of a value for whose party it is; values in the block of the party asked for need no label.
     fn party_factor(&self, leaf: &Leaf<'_>, typed: &Typed, score: f32) -> f32 {
-        let (Some(role), Some(party)) = (self.role(leaf), self.parties.of_line(typed.span.line)) else { return 1.0 };
+        let Some(party) = self.parties.of_line(typed.span.line) else { return 1.0 };
+        let Some(role) = self.role(leaf).or_else(|| self.role_of_contact(typed, party)) else { return 1.0 };
         if party.role != role {
             return if leaf.want.is_telling() { OTHER_PARTY } else { 1.0 };
         }
         if leaf.want.is_telling() && score > 0.0 { (IN_BLOCK / score).max(1.0) } else { 1.0 }
+    }
+
+    /// Whose telephone or mail a field asks for without saying so: the issuer's, if the paper has one beside that of
+    /// the party in whose block this one stands.
+    fn role_of_contact(&self, typed: &Typed, party: &Party) -> Option<Role> {
+        let kind = typed.value.kind();
+        let is_contact = matches!(kind, Kind::Email | Kind::Phone | Kind::Url) && !self.parties.is_order;
+        let is_other = |other: &Typed| other.value.kind() == kind && !party.lines.contains(&other.span.line);
+        (is_contact && self.reading.values.iter().any(is_other)).then_some(Role::Issuer)
     }
 
     /// Of candidates that are as good, sums stand below, all else above.
@@ -223,7 +261,7 @@ impl Search<'_> {
             let text = self.reading.text(phrase.span);
             let words = text.split_whitespace().count();
             let is_whole = is_whole_code(leaf, text);
-            let is_code = text.bytes().any(|byte| byte.is_ascii_digit())
+            let is_code = (text.bytes().any(|byte| byte.is_ascii_digit()) || is_letters(leaf, text))
                 && words <= if is_whole { 4 } else { 3 }
                 && text.len() <= 40;
             let is_other = self.reading.values_of(phrase.span.line).iter().any(|typed| {
@@ -279,9 +317,24 @@ impl Search<'_> {
 fn is_whole_code(leaf: &Leaf<'_>, text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    // "KB 2023 0418 55", "2 - 000731": letters before groups of digits, a sign between them.
+    let is_prefix = |word: &&str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_sign = |word: &&str| matches!(*word, "-" | "/" | "–");
+    let groups = words.get(words.iter().take(1).filter(|word| is_prefix(word)).count()..).unwrap_or_default();
+    let is_grouped = groups.len() >= 2 && groups.iter().all(|word| is_digits(word) || is_sign(word));
     let is_post = leaf.concept == Some(Concept::PostalCode) && words.len() == 2 && address::is_town(text);
-    is_post || (2..=4).contains(&words.len()) && words.iter().all(is_digits)
+    is_post || (2..=4).contains(&words.len()) && is_grouped
 }
+
+/// Whether a text is a code of capital letters alone, as shops and airlines give to orders: "WXKLRMTA".
+fn is_letters(leaf: &Leaf<'_>, text: &str) -> bool {
+    let is_asked = matches!(leaf.concept, Some(Concept::OrderNumber | Concept::TransactionNumber | Concept::Reference));
+    let is_word = lexicon::concepts_of_label(text).first().is_some_and(|(_, score)| *score >= PLAIN_TAX);
+    is_asked && !is_word && LETTERS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Letters of such a code.
+const LETTERS: std::ops::RangeInclusive<usize> = 6..=12;
 
 /// Whether what stands before a day says that it is one of printing, of an enquiry or of receipt.
 fn is_aside(text: &str) -> bool {
