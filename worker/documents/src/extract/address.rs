@@ -64,6 +64,17 @@ fn ends_street(word: &str) -> bool {
     STREET_ENDS.iter().any(|end| word.ends_with(end))
 }
 
+/// Whether a text is but the code of a town, which stands over or beside it: "YC11 4FS".
+pub(super) fn is_code(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    matches!(words.as_slice(), [outward, inward] if is_outward(outward) && is_inward(inward))
+}
+
+/// Whether a word is one for a street.
+pub(super) fn is_way(word: &str) -> bool {
+    STREETS.contains(&word) || STREET_ENDS.iter().any(|end| word.ends_with(end) && word.len() > end.len())
+}
+
 fn has_town(words: &[&str]) -> bool {
     words.windows(2).any(|pair| match pair {
         [code, town] => {
@@ -71,11 +82,63 @@ fn has_town(words: &[&str]) -> bool {
             (4..=6).contains(&code_of.len()) && is_digits(code_of) && is_capitalized(town)
                 || is_outward(code) && is_inward(town)
                 || code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) && is_zip(town)
+                || AMERICAN_STATES.contains(code) && is_zip(town)
                 || AUSTRALIAN_STATES.contains(code) && town.len() == 4 && is_digits(town)
         }
         _ => false,
     })
 }
+
+/// The last words of the names of American states, which a code stands behind: "Fresno, California 93721".
+const AMERICAN_STATES: &[&str] = &[
+    "Alabama",
+    "Alaska",
+    "Arizona",
+    "Arkansas",
+    "California",
+    "Carolina",
+    "Colorado",
+    "Connecticut",
+    "Dakota",
+    "Delaware",
+    "Florida",
+    "Georgia",
+    "Hampshire",
+    "Hawaii",
+    "Idaho",
+    "Illinois",
+    "Indiana",
+    "Iowa",
+    "Island",
+    "Jersey",
+    "Kansas",
+    "Kentucky",
+    "Louisiana",
+    "Maine",
+    "Maryland",
+    "Massachusetts",
+    "Mexico",
+    "Michigan",
+    "Minnesota",
+    "Mississippi",
+    "Missouri",
+    "Montana",
+    "Nebraska",
+    "Nevada",
+    "Ohio",
+    "Oklahoma",
+    "Oregon",
+    "Pennsylvania",
+    "Tennessee",
+    "Texas",
+    "Utah",
+    "Vermont",
+    "Virginia",
+    "Washington",
+    "Wisconsin",
+    "Wyoming",
+    "York",
+];
 
 /// The states whose towns have their code behind them: "Geelong VIC 3220".
 const AUSTRALIAN_STATES: &[&str] = &["NSW", "VIC", "QLD", "TAS", "WA", "SA", "ACT", "NT"];

@@ -119,8 +119,8 @@ const TITLES: &[&str] = &["herrn", "herr", "frau", "mr", "mrs", "ms", "mr.", "mr
 /// Words for a person that may stand over the name, without their points.
 const HONORIFICS: &[&str] = &[
     "herrn", "herr", "frau", "mr", "mrs", "ms", "miss", "messrs", "sr", "sra", "sres", "srta", "d", "dña", "m", "mme",
-    "mlle", "mm", "madame", "monsieur", "señor", "señora", "señores", "don", "doña", "dr", "prof", "att", "attn", "z",
-    "h", "hd", "an", "to", "à", "a", "para", "pour",
+    "familie", "familia", "famille", "eheleute", "firma", "mlle", "mm", "madame", "monsieur", "señor", "señora",
+    "señores", "don", "doña", "dr", "prof", "att", "attn", "z", "h", "hd", "an", "to", "à", "a", "para", "pour",
 ];
 /// Words of a name.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=5;

@@ -16,8 +16,9 @@ const HEAD_LINES: usize = 60;
 /// Words between what the paper is and its day, and behind that.
 const MOST_WORDS: usize = 6;
 const BEHIND: usize = 3;
-/// Words right before the day, folded.
-const OF: &[&str] = &["vom", "von", "du", "le", "of", "from", "dated", "date", "on", "del", "de", "dd", "dtd"];
+/// Ends of the names of bills, and words right before the day, folded.
+const BILLS: &[&str] = &["rechnung", "invoice", "gutschrift"];
+const OF: &[&str] = &["vom", "von", "du", "le", "of", "from", "dated", "date", "on", "del", "de", "fecha", "dd", "dtd"];
 
 /// The day in the title of a paper.
 pub(super) fn push(search: &Search<'_>, leaf: &Leaf<'_>, best: &mut Best) {
@@ -58,6 +59,10 @@ fn is_titled(leaf: &Leaf<'_>, before: &str) -> bool {
 fn is_of(leaf: &Leaf<'_>, name: &str) -> bool {
     let Some(concept) = leaf.concept else { return false };
     let Some(paper) = concept.name().strip_suffix("_date") else { return concept == Concept::Date };
+    // "Schlussrechnung" is a bill, whatever the first part of its name says.
+    if paper == "invoice" && BILLS.iter().any(|bill| fold(name).ends_with(bill)) {
+        return true;
+    }
     let named = lexicon::concepts_of_label(name);
     named.iter().any(|(concept, score)| *score >= 0.9 && concept.name().strip_suffix("_number") == Some(paper))
 }

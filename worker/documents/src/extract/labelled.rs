@@ -4,6 +4,7 @@ use super::leaf::Leaf;
 use super::legend::Legends;
 use super::party::is_known_label;
 use super::pass::Pass;
+use super::rated;
 use super::reading::Reading;
 use super::tabled::Place;
 use super::want::Want;
@@ -38,6 +39,9 @@ fn hold(relation: Relation) -> f32 {
 /// What a column header of a table with several rows is worth for a field that has one value: it names items, as does
 /// what is sold in a row, and the first words of a text before what may be a name.
 const OF_ITEMS: f32 = 0.4;
+
+/// What the header of a column is worth for the sum under it.
+const SUMMED: f32 = 0.94;
 
 /// Farther than any line reaches, and how far the next row of a table stands, in heights of a line.
 const ANYWHERE: f32 = 1e6;
@@ -80,6 +84,10 @@ pub(crate) fn named(
             && leaf.named_by(view.text(label.span), None) >= TOLD
     });
     let is_headed = !is_of_items && is_headed(view, labels);
+    let of_sums = if is_of_items { rated::header(view, value.line, labels) } else { None };
+    if let Some(header) = of_sums {
+        return Named { score: SUMMED * leaf.named_by(view.text(header.span), None), claimed: 0.0 };
+    }
     for label in labels {
         let is_far = matches!(label.relation, Relation::Left | Relation::Above | Relation::RowHeader);
         if is_far && !pass.has_geometry || is_told_otherwise(&reading.legends, value.line, label) {

@@ -8,6 +8,7 @@ use super::footer;
 use super::habit;
 use super::head::{HEAD_LINES, head, rank};
 use super::imprint::{self, has_domain, reaches};
+use super::naming;
 use super::phrase::name_fit;
 use super::reading::Reading;
 use super::returned::Returned;
@@ -100,7 +101,7 @@ impl Parties {
     /// Under labels such as "Bill to".
     fn push_labelled(&mut self, reading: &Reading) {
         let view = &reading.view;
-        for line in 0..view.lines.len().min(MAX_LINES) {
+        for line in (0..view.lines.len().min(MAX_LINES)).filter(|&line| !naming::is_column_header(view, line)) {
             let Some((label, role)) =
                 view.as_label(line).and_then(|label| Some((label, self.role_of_line(view.text(label))?)))
             else {
@@ -236,8 +237,16 @@ impl Parties {
                 (LETTERHEAD + bonus - 0.03 * ordinal(at) - 0.12, line)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((certainty, line)) = best.filter(|(certainty, _)| *certainty > 0.3) {
+        let beside = || has(Role::Addressee).then(|| naming::beside_others(reading)).flatten();
+        let best = best.filter(|(certainty, _)| *certainty > 0.3).or_else(|| {
+            let line = beside().filter(|&line| self.of_line(line).is_none() && is_name(reading, line))?;
+            Some((LETTERHEAD, line))
+        });
+        if let Some((certainty, line)) = best {
             self.push(reading, Role::Issuer, view.whole(line), certainty.min(LABELLED - 0.01));
+            if let Some(issuer) = self.all.last_mut().filter(|party| party.name == view.whole(line)) {
+                issuer.name = naming::in_full(reading, issuer.name).unwrap_or(issuer.name);
+            }
         }
     }
 
@@ -298,6 +307,7 @@ impl Parties {
         }
         lines.retain(|&line| self.of_line(line).is_none());
         if lines.first() == Some(&first) {
+            let name = naming::under_person(reading, name, &lines).filter(|_| role != Role::Issuer).unwrap_or(name);
             self.all.push(Party { role, name, lines, certainty });
         }
     }

@@ -14,6 +14,7 @@ mod items;
 mod language;
 mod layout;
 mod layout_tables;
+mod layouts;
 mod lexicon;
 mod mail;
 mod matching;

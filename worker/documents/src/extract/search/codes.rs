@@ -19,6 +19,8 @@ const AGAIN: f32 = 0.95;
 const CODE_DIGITS: usize = 3;
 /// A code that is all of what a label names, against a part of it that is read as a value.
 const WHOLE_CODE: f32 = 1.04;
+/// Letters of a code that has no digits.
+const LETTERS: std::ops::RangeInclusive<usize> = 6..=12;
 
 impl Search<'_> {
     /// What follows a label and has digits, however it is written.
@@ -29,7 +31,7 @@ impl Search<'_> {
             let span = after_words(phrase.span, text).unwrap_or(phrase.span);
             let text = self.reading.text(span);
             let words = text.split_whitespace().count();
-            let is_code = text.bytes().any(|byte| byte.is_ascii_digit())
+            let is_code = (text.bytes().any(|byte| byte.is_ascii_digit()) || is_letters(leaf, text))
                 && words <= if is_whole { 4 } else { 3 }
                 && text.len() <= 40;
             let is_other = self.reading.values_of(phrase.span.line).iter().any(|typed| {
@@ -109,8 +111,20 @@ impl Search<'_> {
 fn is_whole_code(leaf: &Leaf<'_>, text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    // "KB 2023 0418 55", "2 - 000731": letters before groups of digits, a sign between them.
+    let is_prefix = |word: &&str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_sign = |word: &&str| matches!(*word, "-" | "/" | "–");
+    let groups = words.get(words.iter().take(1).filter(|word| is_prefix(word)).count()..).unwrap_or_default();
+    let is_grouped = groups.len() >= 2 && groups.iter().all(|word| is_digits(word) || is_sign(word));
     let is_post = leaf.concept == Some(Concept::PostalCode) && words.len() == 2 && address::is_town(text);
-    is_post || (2..=4).contains(&words.len()) && words.iter().all(is_digits)
+    is_post || (2..=4).contains(&words.len()) && is_grouped
+}
+
+/// Whether a text is a code of capital letters alone, as shops and airlines give to orders: "WXKLRMTA".
+fn is_letters(leaf: &Leaf<'_>, text: &str) -> bool {
+    let is_asked = matches!(leaf.concept, Some(Concept::OrderNumber | Concept::TransactionNumber | Concept::Reference));
+    let is_word = lexicon::concepts_of_label(text).first().is_some_and(|(_, score)| *score >= PLAIN_TAX);
+    is_asked && !is_word && LETTERS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The code at the end of a text, behind words that go on with its label: "Invoice | number / Ref. AB-12".

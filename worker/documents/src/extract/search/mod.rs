@@ -21,7 +21,7 @@ use super::role::Role;
 use super::sums::Sums;
 use super::tabled::{self, Tabled};
 use super::want::Want;
-use super::{choice, contact, dated, dateline, defined, habit, labelled, patterned, payable, prose, spoken};
+use super::{choice, contact, dated, dateline, defined, habit, labelled, patterned, payable, prose, spoken, titled};
 use crate::embed::Embedder;
 use crate::lexicon::{self, Concept};
 use crate::value::Kind;
@@ -79,6 +79,7 @@ impl Search<'_> {
             prose::push(self, leaf, &mut best);
             dateline::push(self, leaf, &mut best);
             dated::push(self, leaf, &mut best);
+            titled::push(self, leaf, &mut best);
             payable::push(self, leaf, &mut best);
             contact::push(self, leaf, &mut best);
             patterned::push(self, leaf, &mut best);

@@ -6,7 +6,8 @@ use super::super::leaf::Leaf;
 use super::super::party::is_bank;
 use super::super::phrase::name_fit;
 use super::super::returned::Returned;
-use super::super::{address, normal, title};
+use super::super::role::Role;
+use super::super::{address, elsewhere, located, normal, title};
 use super::Search;
 use crate::value::Kind;
 use crate::view::Span;
@@ -14,6 +15,12 @@ use crate::view::Span;
 /// What a bank's name is worth that stands in the first lines.
 const BANK_ABOVE: f32 = 0.8;
 const BANK_LINES: usize = 8;
+/// Lines under the name of a bank in which its account stands.
+const BANK_OVER: usize = 3;
+/// What the address of the issuer is worth where its name comes again.
+const ELSEWHERE: f32 = 0.8;
+/// An address that is worth this much need not be looked for elsewhere.
+const FOUND: f32 = 0.5;
 /// How much surer a name is that its own label tells than what merely stands near some label.
 const TOLD: f32 = 1.03;
 /// What an address is worth of which no line has the form of one.
@@ -35,9 +42,30 @@ impl Search<'_> {
         }
     }
 
+    /// The bank over its account: "Sparkasse Hanau", "IBAN DE02 …".
+    fn push_bank_of_account(&self, leaf: &Leaf<'_>, best: &mut Best) {
+        let view = &self.reading.view;
+        let has_account = |line: &usize| {
+            let mut values = self.reading.values_of(*line).iter();
+            values.any(|typed| matches!(typed.value.kind(), Kind::Iban | Kind::Bic))
+        };
+        for line in 0..self.reading.lines() {
+            let span = view.whole(line);
+            let text = self.reading.text(span);
+            let is_name = || is_bank(text) && !text.contains(':') && name_fit(self.reading, span) > 0.5;
+            if !is_name() || !address::stack(view, line).iter().skip(1).take(BANK_OVER).any(has_account) {
+                continue;
+            }
+            if let Some(value) = normal::of_text(leaf, text) {
+                best.push(Candidate { spans: vec![span], value, score: BANK_ABOVE });
+            }
+        }
+    }
+
     pub(super) fn push_party_names(&self, leaf: &Leaf<'_>, best: &mut Best) {
         if self.pass.has_habits && is_bank_asked(leaf) {
             self.push_bank(leaf, best);
+            self.push_bank_of_account(leaf, best);
         }
         let Some(role) = self.role(leaf).filter(|_| self.pass.has_habits) else { return };
         for party in self.parties.of_role(role) {
@@ -77,23 +105,33 @@ impl Search<'_> {
             let spans: Vec<Span> = party.lines.iter().map(|&line| self.reading.view.whole(line)).collect();
             self.push_address(leaf, &spans, 1, 0.97 * party.certainty, best);
         }
+        self.push_address_elsewhere(leaf, role, best);
+    }
+
+    /// The address of the issuer that stands apart from where its name does first.
+    fn push_address_elsewhere(&self, leaf: &Leaf<'_>, role: Role, best: &mut Best) {
+        let is_known = best.0.first().is_some_and(|best| best.score >= FOUND);
+        let issuer = self.parties.of_role(Role::Issuer).next().filter(|_| role == Role::Issuer && !is_known);
+        if let Some(issuer) = issuer
+            && let Some(spans) = elsewhere::of_issuer(self.reading, self.parties, issuer)
+        {
+            let lines: Vec<&str> = spans.iter().map(|span| self.reading.text(*span).trim_end_matches(',')).collect();
+            if let Some(value) = normal::of_text(leaf, &lines.join(", ")) {
+                best.push(Candidate { spans, value, score: ELSEWHERE });
+            }
+        }
     }
 
     /// Of lines that hold an address those that are of it, from the first to the last.
     ///
-    /// Right over the town stands the street, whatever its name ends in, but not among the first so many lines.
+    /// The first so many lines are of a name.
     fn push_address(&self, leaf: &Leaf<'_>, spans: &[Span], names: usize, score: f32, best: &mut Best) {
-        let is_line = |span: &Span| address::is_line(self.reading.text(*span));
-        let (Some(first), Some(last)) = (spans.iter().position(is_line), spans.iter().rposition(is_line)) else {
+        let Some(found) = located::lines(self.reading, spans, names) else {
             self.push_loose_address(leaf, spans, names, score, best);
             return;
         };
-        let over = first.checked_sub(1).filter(|&over| over >= names && first == last);
-        let is_street = |over: &usize| spans.get(*over).is_some_and(|span| is_numbered(self.reading.text(*span)));
-        let first = over.filter(is_street).unwrap_or(first);
-        let first = self.begins_address(spans, first, names);
-        let last = self.ends_address(spans, last);
-        let spans = spans.get(first..=last).unwrap_or_default();
+        let first = self.begins_address(spans, found.start, names);
+        let spans = spans.get(first..found.end).unwrap_or_default();
         let has_town = spans.iter().any(|span| address::is_town(self.reading.text(*span)));
         let text =
             spans.iter().map(|span| self.reading.text(*span).trim_end_matches(',')).collect::<Vec<_>>().join(", ");
@@ -114,11 +152,7 @@ impl Search<'_> {
 
     /// Where it ends: with the country under the town.
     fn ends_address(&self, spans: &[Span], last: usize) -> usize {
-        let is_country = spans.get(last + 1).is_some_and(|span| {
-            let text = self.reading.text(*span).trim();
-            let mut values = self.reading.values_of(span.line).iter();
-            values.any(|typed| typed.value.kind() == Kind::Country && self.reading.text(typed.span) == text)
-        });
+        let is_country = spans.get(last + 1).is_some_and(|span| located::is_country(self.reading, *span));
         last + usize::from(is_country)
     }
 
@@ -155,19 +189,6 @@ impl Search<'_> {
                 is_other(typed.value.kind()) || typed.value.kind() == Kind::Phone && typed.confidence >= 0.5
             })
     }
-}
-
-/// Whether a line is words with the number of a house before or behind them.
-fn is_numbered(text: &str) -> bool {
-    let words: Vec<&str> = text.trim_end_matches(',').split_whitespace().collect();
-    let is_number = |word: Option<&&str>| {
-        word.is_some_and(|word| word.len() <= 5 && word.starts_with(|sign: char| sign.is_ascii_digit()))
-    };
-    (2..=6).contains(&words.len())
-        && text.starts_with(|sign: char| sign.is_uppercase() || sign.is_ascii_digit())
-        && (is_number(words.first()) || is_number(words.last()))
-        && !text.contains([':', '@', '%'])
-        && !has_legal_form(text)
 }
 
 fn is_bank_asked(leaf: &Leaf<'_>) -> bool {

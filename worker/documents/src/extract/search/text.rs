@@ -138,8 +138,15 @@ impl Search<'_> {
         let party = self.parties.of_line(phrase.span.line).filter(|party| party.name.line == phrase.span.line);
         match party {
             Some(party) if party.is_told() && party.role == role.swapped() && party.role != role => OTHERS_NAME,
+            _ if role == Role::Addressee && self.is_issuer(phrase) => OTHERS_NAME,
             _ => 1.0,
         }
+    }
+
+    /// Whether a text is the name of the issuer, who holds the account and is written to as well.
+    fn is_issuer(&self, phrase: &Phrase) -> bool {
+        let text = self.reading.text(phrase.span).trim();
+        self.parties.of_role(Role::Issuer).any(|issuer| self.reading.text(issuer.name).trim() == text)
     }
 
     /// A paragraph under the heading that names it is one value.

@@ -6,9 +6,10 @@ use super::super::leaf::Leaf;
 use super::super::reading::Typed;
 use super::super::role::Role as PartyRole;
 use super::super::want::Want;
-use super::super::{address, cumulated, normal, payable, range};
+use super::super::{address, beside, cumulated, normal, payable, range};
 use super::Search;
 use crate::lexicon::Concept;
+use crate::schema;
 use crate::value::{Decimal, Kind};
 use crate::view::{Label, Span};
 
@@ -79,6 +80,9 @@ impl Search<'_> {
         }
         let value = match wanted {
             Kind::Time => self.clock(leaf, typed),
+            Kind::Identifier if self.is_padded(leaf, typed.span) => {
+                normal::of_text(leaf, self.reading.text(typed.span))
+            }
             _ => normal::of_typed(leaf, &typed.value, wanted),
         };
         let Some(value) = value else { return };
@@ -107,6 +111,7 @@ impl Search<'_> {
         }
         score *= self.party_factor(leaf, typed, score, named.claimed);
         if wanted == Kind::Money {
+            score *= beside::address_factor(self.reading, typed);
             score *= cumulated::factor(&self.reading.view, typed.span, labels, &leaf.words);
         }
         if wanted == Kind::Identifier && leaf.concept != Some(Concept::PostalCode) && self.is_of_town(typed.span) {
@@ -122,7 +127,8 @@ impl Search<'_> {
             score = score.max(sure * self.under_customer(typed, labels));
         }
         if let (Some(role), Some(figure)) = (leaf.concept.and_then(arithmetic::Role::of), typed.value.number()) {
-            score *= 1.0 + SUPPORT * (self.ledger.support(role, figure) - 0.5);
+            let told = if beside::is_told_due(self.reading, leaf, labels) { 1.0 } else { 0.0 };
+            score *= 1.0 + SUPPORT * (self.ledger.support(role, figure).max(told) - 0.5);
             if wanted == Kind::Money && typed.value.kind() == Kind::Money {
                 score = self.settled(leaf, figure, score);
             }
@@ -160,6 +166,13 @@ impl Search<'_> {
         let behind = self.reading.text(Span { start: span.start, ..self.reading.view.whole(span.line) });
         let is_code = (4..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         is_code && address::is_town(behind) && self.parties.of_line(span.line).is_some()
+    }
+
+    /// Whether the digits of a code begin with a nought, for a field that has room for it.
+    fn is_padded(&self, leaf: &Leaf<'_>, span: Span) -> bool {
+        let text = self.reading.text(span);
+        let is_padded = text.starts_with('0') && text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_padded && matches!(leaf.field.kind, schema::Kind::Text { .. })
     }
 
     /// Whether a sign of percent follows: "VAT 20 %" tells no amount.
