@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod classify;
+mod codes;
 mod consensus;
 mod detect;
 mod embed;
