@@ -57,6 +57,7 @@ ROWS = [
     Row("renamed-en", "fields named in other words, en", "renamed", ("text",), header, others=False, at_least=0.65),
     Row("renamed-others", "fr, de, es pages with English names", "renamed", ("text",), header, others=True, at_least=0.50),
     Row("header-real", "header fields, real set", "plain", ("real",), header, at_least=0.80),
+    Row("header-real-pages", "the same, without the invoice in XML that some have attached", "plain", ("real-pages",), header),
     Row("absent-real", "absent fields filled all the same, real set", "plain", ("real",), judging.Extraction.absent),
     Row("sources", "leaves with a true source or derivation", "plain", PAPERS, judging.Extraction.sourced, at_least=1.0),
     Row("absent", "absent fields filled all the same", "plain", PAPERS, judging.Extraction.absent, at_most=0.05),
@@ -144,7 +145,7 @@ def tell_worst(row, named, figures, count):
 
 def measure(given, rows, folder, entries):
     truths = {entry["name"]: json.loads((folder / entry["truth"]).read_text()) for entry in entries}
-    if any("real" in row.rows for row in rows):
+    if any({"real", "real-pages"} & set(row.rows) for row in rows):
         more, theirs = real.documents(given.place, given.family)
         entries, truths = entries + more, truths | theirs
     answers = Answers(given.worker, given.place / f"answers-business-{given.family}", () if given.response_only else ("--whole",))

@@ -3,6 +3,7 @@
 import itertools
 import json
 import unittest
+import zlib
 
 from business import fields
 from business.labels import LABELS, NAMED, OTHER_NAMES
@@ -95,6 +96,19 @@ class RealSets(unittest.TestCase):
 
     def test_a_time_is_held_against_an_answer_as_in_generated_papers(self):
         self.assertTrue(normal.equal(real.kind_of("receipt_time"), "09:05", "09:05:00"))
+
+    def test_of_a_hybrid_invoice_the_xml_is_blanked_and_nothing_moves(self):
+        def file(content):
+            return b"1 0 obj\n<< /Length 3 >>\nstream\nq Q\nendstream\nendobj\n2 0 obj\n<< >>\nstream\r\n" + content + b"\nendstream\nendobj"
+
+        invoice = b"<?xml version='1.0'?><rsm:CrossIndustryInvoice xmlns:rsm='r'><a/></rsm:CrossIndustryInvoice>"
+        for content in (invoice, zlib.compress(invoice)):
+            whole, blanked = file(content), real.pages_alone(file(content))
+            start = whole.index(content)
+            self.assertEqual((len(blanked), blanked[:start]), (len(whole), whole[:start]))
+            self.assertEqual(blanked[start:].strip(), b"endstream\nendobj")
+        other = file(b"<svg/>")
+        self.assertEqual(real.pages_alone(other), other)
 
     def test_what_has_several_forms_has_two_or_three_and_is_no_sum(self):
         for listing in ("documents.json", "practice.json"):

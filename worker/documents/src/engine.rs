@@ -114,7 +114,8 @@ impl Engine {
     ) -> Result<Document, Error> {
         limits.check_input_bytes(source.bytes.len())?;
         let (weights, recognizer) = (&self.weights, &self.recognizer);
-        let mut context = Context { options, limits, weights, recognizer, progress, depth: 0 };
+        let declared = Vec::new();
+        let mut context = Context { options, limits, weights, recognizer, progress, depth: 0, declared };
         format::read(source, &mut context)
     }
 

@@ -11,12 +11,14 @@
 //! Formats without pages of paper (DOCX, HTML, mail) have no places.
 
 mod block;
+mod declared;
 mod geometry;
 mod line;
 mod page;
 mod table;
 
 pub use block::{Block, Content, Item};
+pub use declared::{Declared, Term};
 pub use geometry::Rect;
 pub use line::{Line, Origin, Word};
 pub use page::{Page, Size};
@@ -29,4 +31,6 @@ pub struct Document {
     pub media_type: &'static str,
     /// Its pages, in order. Never empty.
     pub pages: Vec<Page>,
+    /// What the file states beside its pages. It is no text of the document, and says at the most where to look.
+    pub declared: Vec<Declared>,
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::legend::Legends;
-use crate::document::Document;
+use crate::document::{Declared, Document};
 use crate::error::Error;
 use crate::language;
 use crate::value::{self, Kind, Locale};
@@ -23,6 +23,8 @@ pub(crate) struct Reading {
     pub(crate) legends: Legends,
     /// The lines that say who wrote a mail, to whom and when.
     pub(crate) mail_head: Range<usize>,
+    /// What the file states beside its pages.
+    pub(crate) declared: Vec<Declared>,
 }
 
 /// A typed value and where it stands.
@@ -55,7 +57,7 @@ impl Reading {
         }
         let mail_head = mail_head(&view);
         let legends = Legends::of(&view, &values);
-        Ok(Self { view, locale, values, legends, mail_head })
+        Ok(Self { view, locale, values, legends, mail_head, declared: document.declared.clone() })
     }
 
     /// The text of a span.

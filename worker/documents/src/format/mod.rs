@@ -3,6 +3,7 @@
 mod delimited;
 mod html;
 mod image;
+mod invoice;
 pub(crate) mod mail;
 pub(crate) mod office;
 mod pdf;
@@ -15,7 +16,7 @@ use std::cell::OnceCell;
 use ::image::RgbImage;
 
 use crate::detect::{self, Kind};
-use crate::document::Document;
+use crate::document::{Declared, Document};
 use crate::encoding;
 use crate::engine::Weights;
 use crate::error::Error;
@@ -35,6 +36,8 @@ pub(crate) struct Context<'c> {
     pub(crate) progress: &'c mut dyn FnMut(Progress),
     /// How many files this one lies in: attachments are documents.
     pub(crate) depth: u32,
+    /// What the file states beside its pages.
+    pub(crate) declared: Vec<Declared>,
 }
 
 impl Context<'_> {
@@ -46,7 +49,7 @@ impl Context<'_> {
     /// For a part of this file that is read as a file of its own, that many files deep.
     fn within<'w>(&'w self, depth: u32, progress: &'w mut dyn FnMut(Progress)) -> Context<'w> {
         let Self { options, limits, weights, recognizer, .. } = *self;
-        Context { options, limits, weights, recognizer, progress, depth }
+        Context { options, limits, weights, recognizer, progress, depth, declared: Vec::new() }
     }
 }
 
@@ -64,7 +67,11 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
         Kind::Csv => vec![delimited::read(&decode(source), None, limits)?],
         Kind::Tsv => vec![delimited::read(&decode(source), Some(b'\t'), limits)?],
         Kind::Markdown | Kind::Json | Kind::Yaml => vec![text::page(&decode(source), limits)?],
-        Kind::Xml => vec![text::page(&encoding::decode_markup(source.bytes, source.media_type), limits)?],
+        Kind::Xml => {
+            let text = encoding::decode_markup(source.bytes, source.media_type);
+            context.declared = invoice::declared(&text, limits);
+            vec![text::page(&text, limits)?]
+        }
         Kind::Text => text::pages(&decode(source), limits)?,
         Kind::Docx
         | Kind::Pptx
@@ -81,7 +88,7 @@ pub(crate) fn read(source: &Source<'_>, context: &mut Context<'_>) -> Result<Doc
             image::read(source.bytes, kind, context)?
         }
     };
-    Ok(Document { media_type: kind.media_type(), pages })
+    Ok(Document { media_type: kind.media_type(), pages, declared: std::mem::take(&mut context.declared) })
 }
 
 fn decode<'a>(source: &Source<'a>) -> Cow<'a, str> {

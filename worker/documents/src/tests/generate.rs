@@ -21,7 +21,7 @@ fn page(text: &str, rows: &[&[&str]]) -> Document {
         }
         blocks.push(Block::table(table));
     }
-    Document { media_type: "text/plain", pages: vec![Page::of_blocks(blocks)] }
+    Document { media_type: "text/plain", pages: vec![Page::of_blocks(blocks)], declared: Vec::new() }
 }
 
 fn schema(documents: &[Document], instructions: Option<&str>) -> Value {

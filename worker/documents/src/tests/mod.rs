@@ -4,6 +4,7 @@ mod arithmetic;
 mod classify;
 mod codes;
 mod consensus;
+mod declared;
 mod detect;
 mod embed;
 mod extract;

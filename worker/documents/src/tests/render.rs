@@ -32,7 +32,7 @@ fn quarters() -> Table {
 }
 
 fn document_of(blocks: Vec<Block>) -> Document {
-    Document { media_type: "text/plain", pages: vec![Page::of_blocks(blocks)] }
+    Document { media_type: "text/plain", pages: vec![Page::of_blocks(blocks)], declared: Vec::new() }
 }
 
 fn item(level: u8, marker: &str, text: &str) -> Item {
@@ -54,7 +54,7 @@ fn letter() -> Document {
     let first = vec![heading("Order & more"), Block::paragraph("one\ntwo"), list(items), figure];
     let second = vec![Block::table(quarters()), Block::verbatim("a  <b>\n  c")];
     let pages = vec![Page { title: Some("\"First\"".to_owned()), ..Page::of_blocks(first) }, Page::of_blocks(second)];
-    Document { media_type: "text/html", pages }
+    Document { media_type: "text/html", pages, declared: Vec::new() }
 }
 
 #[track_caller]
@@ -169,7 +169,11 @@ fn scan() -> Document {
     let line = Line::of_words(words, Origin::Ocr);
     let block = Block::of_lines(vec![line], |lines| Content::Paragraph { lines });
     let size = Some(Size { width: 595.5, height: 842.0 });
-    Document { media_type: "image/png", pages: vec![Page { size, ..Page::of_blocks(vec![block]) }] }
+    Document {
+        media_type: "image/png",
+        pages: vec![Page { size, ..Page::of_blocks(vec![block]) }],
+        declared: Vec::new(),
+    }
 }
 
 #[test]

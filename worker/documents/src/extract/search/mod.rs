@@ -1,6 +1,7 @@
 //! The search for the value of one field.
 
 mod codes;
+mod declared;
 mod first;
 mod names;
 mod text;
@@ -84,6 +85,7 @@ impl Search<'_> {
             contact::push(self, leaf, &mut best);
             patterned::push(self, leaf, &mut best);
         }
+        self.push_declared(leaf, &mut best);
         best.0
     }
 

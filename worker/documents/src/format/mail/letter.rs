@@ -125,16 +125,21 @@ fn attached(attachment: &Attachment<'_>, context: &mut Context<'_>) -> Result<Ve
     let depth = context.depth.saturating_add(1);
     context.limits.check_attachment_depth(depth)?;
     let mut unseen = |_| ();
-    let context = &mut context.within(depth, &mut unseen);
-    match &attachment.content {
+    let within = &mut context.within(depth, &mut unseen);
+    let pages = match &attachment.content {
         Attached::File { media_type, bytes } => {
             let filename = attachment.name.as_deref().unwrap_or_default();
             let source = Source { bytes, filename, media_type: media_type.as_deref() };
-            Ok(format::read(&source, context)?.pages)
+            let read = format::read(&source, within)?;
+            within.declared = read.declared;
+            read.pages
         }
-        Attached::Message(letter) => pages(letter, context),
-        Attached::Unread(error) => Err(error.clone()),
-    }
+        Attached::Message(letter) => pages(letter, within)?,
+        Attached::Unread(error) => return Err(error.clone()),
+    };
+    let declared = std::mem::take(&mut within.declared);
+    context.declared.extend(declared);
+    Ok(pages)
 }
 
 /// The pages under the attachment's name: a heading on the first, the title of all that have none.

@@ -4,6 +4,7 @@
 //! drawing calls into the content of a page; what lines, columns and tables that makes is for [`crate::layout`], which
 //! knows nothing of PDF.
 
+mod attached;
 mod content;
 mod cover;
 mod damage;
@@ -51,6 +52,7 @@ pub(crate) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<docume
     if pages.is_empty() {
         return Err(invalid("it has no pages"));
     }
+    context.declared = attached::declared(&pdf, limits);
     let cache = InterpreterCache::new();
     let mut settings = InterpreterSettings::default();
     let mut fonts = Fonts::new(&mut settings);

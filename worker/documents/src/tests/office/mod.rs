@@ -51,6 +51,7 @@ fn read_with(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Err
         recognizer: &OnceCell::new(),
         progress: &mut |_| (),
         depth: 0,
+        declared: Vec::new(),
     };
     format::office::read(kind, &Source { bytes, filename: "", media_type: None }, &mut context)
 }
