@@ -28,6 +28,7 @@ mod pdf;
 mod pictures;
 mod prose;
 mod range;
+mod rates;
 mod render;
 mod scans;
 mod schema;
