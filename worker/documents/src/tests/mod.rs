@@ -29,6 +29,7 @@ mod pdf;
 mod pictures;
 mod prose;
 mod range;
+mod rates;
 mod render;
 mod scans;
 mod schema;

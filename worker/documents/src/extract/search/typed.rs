@@ -11,7 +11,7 @@ use super::Search;
 use crate::lexicon::Concept;
 use crate::schema;
 use crate::value::{Decimal, Kind};
-use crate::view::{Label, Span};
+use crate::view::{Label, Relation, Span};
 
 /// What a value of a telling kind is worth without a label, and one that stands in the block of the party asked for.
 /// Set by hand with the tuning family in view, as the other weights here.
@@ -35,6 +35,10 @@ const SETTLED: f32 = 0.86;
 const NOT_TOTAL: f32 = 0.6;
 /// What words are worth as a label that stand behind their value.
 const BEHIND: f32 = 0.9;
+/// Words between a tax and what it comes to.
+const AMOUNTING: &[&str] = &[" von ", " in Höhe", " of ", " de ", " di ", " EUR", " CHF", " USD", " GBP"];
+/// What a rate is worth that is that of all items.
+const OF_COLUMN: f32 = 0.8;
 /// What is left of the code of a town for a field that asks for another number.
 const OF_TOWN: f32 = 0.3;
 
@@ -92,13 +96,18 @@ impl Search<'_> {
             return;
         }
         if wanted == Kind::Percent && typed.value.kind() == Kind::Percent {
-            named.score = named.score.max(self.named_behind(leaf, typed.span));
+            let told = self.named_behind(leaf, typed.span).max(self.of_whole_column(leaf, typed, labels));
+            named.score = named.score.max(told);
         }
         let sure = fit * (0.6 + 0.4 * typed.confidence);
         let mut span = typed.span;
         if wanted == Kind::Currency && typed.value.kind() == Kind::Money {
             // Every amount may say the currency, whatever it is named.
             (named.claimed, span) = (0.0, self.sign(typed.span));
+        }
+        if wanted == Kind::Currency && typed.value.kind() == Kind::Currency && self.is_code_of_currency(typed.span) {
+            // So does a code at the head of a column of amounts, or behind the word for what they are.
+            named.claimed = 0.0;
         }
         let mut score = named.score * sure;
         if leaf.want.is_telling() {
@@ -182,10 +191,39 @@ impl Search<'_> {
         behind.starts_with('%') || self.reading.text(span).ends_with('%')
     }
 
-    /// How well the words behind a rate name it: "21 % IVA".
+    /// Whether a currency is written as its code: "EUR", not "pounds".
+    fn is_code_of_currency(&self, span: Span) -> bool {
+        let text = self.reading.text(span);
+        text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    }
+
+    /// What a rate is worth that a whole column of rates repeats: of every item it is that of the document.
+    fn of_whole_column(&self, leaf: &Leaf<'_>, typed: &Typed, labels: &[Label]) -> f32 {
+        if leaf.concept != Some(Concept::TaxRate) {
+            return 0.0;
+        }
+        let header = |labels: &[Label]| {
+            let header = labels.iter().find(|label| label.relation == Relation::ColumnHeader)?;
+            Some(leaf.named_by(&format!("{} %", self.reading.text(header.span)), self.embedder))
+        };
+        let own = header(labels).unwrap_or(0.0);
+        let is_rival = |(other, labels): (&Typed, &Vec<Label>)| {
+            other.value.kind() == Kind::Percent
+                && other.value.number() != typed.value.number()
+                && header(labels).is_some_and(|score| score >= PLAIN_TAX)
+        };
+        let is_only = own >= PLAIN_TAX && !self.reading.values.iter().zip(self.labels).any(is_rival);
+        if is_only { OF_COLUMN * own } else { 0.0 }
+    }
+
+    /// How well the words behind a rate name it: "21 % IVA", "19 % Umsatzsteuer von 75,05 €".
     fn named_behind(&self, leaf: &Leaf<'_>, span: Span) -> f32 {
         let whole = self.reading.view.whole(span.line);
-        let text = self.reading.text(Span { start: span.end, ..whole }).trim();
+        let text = self.reading.text(Span { start: span.end, ..whole });
+        let text = text.find("..").and_then(|end| text.get(..end)).unwrap_or(text);
+        let text = text.find(|sign: char| sign.is_ascii_digit()).and_then(|end| text.get(..end)).unwrap_or(text);
+        let text = AMOUNTING.iter().fold(text, |text, word| text.split(word).next().unwrap_or(text));
+        let text = text.trim().trim_end_matches([':', ',', '(', '€', '$', '£', '=']).trim_end();
         let is_named = text.chars().count() <= 30 && text.chars().next().is_some_and(char::is_alphabetic);
         if is_named { BEHIND * leaf.named_by(&format!("{text} %"), self.embedder) } else { 0.0 }
     }
