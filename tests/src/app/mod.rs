@@ -14,10 +14,12 @@ pub use process::{Process, is_alive};
 
 use crate::client::Client;
 use crate::database::Database;
-use crate::{VirtualHost, audit, eventually, process, report};
+use crate::{VirtualHost, audit, eventually, process, report, within};
 
 /// Time for a process to answer `/readyz` with 200. Generous: two cores may be shared by many tests.
 const READY_BOUND: Duration = Duration::from_secs(60);
+/// Time for what a client has seen to be counted too.
+const COUNTED_BOUND: Duration = Duration::from_secs(30);
 /// Time for a process to end when the test is over and nothing is left to do.
 const STOP_BOUND: Duration = Duration::from_secs(20);
 
@@ -58,6 +60,22 @@ impl Served {
         let answer = Client::new(&self.url, None).get("/metrics").await;
         assert_eq!(answer.code, 200, "{}/metrics", self.url);
         String::from_utf8(answer.bytes).expect("metrics are text")
+    }
+
+    /// Its metrics, as text, once each of these lines is among them: an effect can be seen a moment before it is counted.
+    ///
+    /// # Panics
+    /// When a line is not there in time.
+    pub async fn metrics_with(&self, lines: &[&str]) -> String {
+        let missing = |text: &str| lines.iter().find(|line| !text.lines().any(|told| told == **line)).copied();
+        let counted = within(COUNTED_BOUND, async || Some(self.metrics().await).filter(|text| missing(text).is_none()));
+        match counted.await {
+            Some(text) => text,
+            None => {
+                let text = self.metrics().await;
+                panic!("{} is not told:\n{text}", missing(&text).unwrap_or("what came too late"))
+            }
+        }
     }
 }
 
